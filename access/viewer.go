@@ -1,0 +1,67 @@
+package access
+
+import (
+	"slices"
+	"time"
+
+	"palermo/ident"
+)
+
+// Viewer is who asks: a member at work, or the node itself in one of its own roles.
+type Viewer struct {
+	Member       ident.ID // zero for the node itself
+	Name         string
+	Organisation ident.ID
+	Roles        []Role // those in force: granted, trained for, agreed to
+	OnDuty       bool
+}
+
+// Node is the viewer for the node's own work in one role.
+func Node(role Role) Viewer { return Viewer{Name: string(role), Roles: []Role{role}} }
+
+// Everyone is the party of a relation that holds for all members.
+var Everyone = ident.ID{}
+
+// Has reports whether the viewer acts in the role.
+func (v Viewer) Has(r Role) bool { return slices.Contains(v.Scope().Roles, r) }
+
+// Scope is what the viewer's relations are matched with: the parties the
+// viewer is or belongs to, and the roles the viewer acts in. The store
+// compiles it into SQL; Match is the same rule in Go.
+type Scope struct {
+	Parties []ident.ID
+	Roles   []Role
+}
+
+// Scope of the viewer.
+func (v Viewer) Scope() Scope {
+	s := Scope{Parties: []ident.ID{Everyone}, Roles: slices.Clone(v.Roles)}
+	if !v.Organisation.IsZero() {
+		s.Parties = append(s.Parties, v.Organisation)
+	}
+	if !v.Member.IsZero() {
+		s.Parties = append(s.Parties, v.Member)
+		s.Roles = append(s.Roles, Member, BreakGlass)
+	}
+	return s
+}
+
+// Relation says that a party stands on a record in a role, until a time (zero: as long as it is listed).
+type Relation struct {
+	Party ident.ID
+	Role  Role
+	Until time.Time
+}
+
+// Match gives the standing: the roles in which a relation in force and the scope agree.
+func (s Scope) Match(relations []Relation, now time.Time) []Role {
+	var standing []Role
+	for _, r := range relations {
+		over := !r.Until.IsZero() && !now.Before(r.Until)
+		if !over && slices.Contains(s.Parties, r.Party) && slices.Contains(s.Roles, r.Role) && !slices.Contains(standing, r.Role) {
+			standing = append(standing, r.Role)
+		}
+	}
+	slices.Sort(standing)
+	return standing
+}

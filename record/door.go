@@ -1,0 +1,225 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"palermo/access"
+	"palermo/duty"
+	"palermo/fault"
+	"palermo/ident"
+	"palermo/journal"
+	"palermo/vault"
+)
+
+// Node is what every door of one node shares.
+type Node struct {
+	Store  Store
+	Vault  *vault.Vault
+	Policy *access.Policy
+	Now    func() time.Time
+	Random io.Reader
+}
+
+// Door is the one way in and out, for one viewer.
+type Door struct {
+	node   *Node
+	viewer access.Viewer
+}
+
+// For opens the door for a viewer.
+func (n *Node) For(v access.Viewer) *Door { return &Door{node: n, viewer: v} }
+
+// Viewer is who came through this door.
+func (d *Door) Viewer() access.Viewer { return d.viewer }
+
+// Now is the node's time.
+func (d *Door) Now() time.Time { return d.node.Now() }
+
+var errUnseen = fault.NotFound("There is no such record, or you may not see it.")
+
+const tries = 16 // of a change that others overtake
+
+// Do runs fn and commits everything that it opened and created, or nothing.
+// fn may run again when another change came first: no I/O in it; time, ids and
+// randomness come from Tx. Faults of fn come back as they are.
+func Do(ctx context.Context, d *Door, why Reason, fn func(*Tx) error) error {
+	for range tries {
+		tx := &Tx{ctx: ctx, door: d, why: why, now: d.node.Now()}
+		if err := fn(tx); err != nil {
+			return err
+		}
+		batch, err := tx.batch()
+		if err != nil {
+			return err
+		}
+		err = d.node.Store.Commit(ctx, batch)
+		if err == nil {
+			return nil
+		}
+		if !errors.Is(err, ErrStale) {
+			return fault.Unavailable(err, "It could not be saved. Nothing was changed; try again.")
+		}
+	}
+	return fault.Conflict("Others kept changing this record at the same moment. Nothing was changed; try again.")
+}
+
+// Update is a Do of one record.
+func Update[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], why Reason, fn func(*T) error) error {
+	return Do(ctx, d, why, func(tx *Tx) error {
+		v, err := Open(tx, k, id)
+		if err != nil {
+			return err
+		}
+		return fn(v)
+	})
+}
+
+// View gives what the viewer may see of a record, once the look is in the journal.
+func View[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], why Reason) (Redacted[R], error) {
+	row, err := d.node.Store.Load(ctx, k.Name, ident.ID(id))
+	if errors.Is(err, ErrNoRow) {
+		return Redacted[R]{}, errUnseen
+	}
+	if err != nil {
+		return Redacted[R]{}, fault.Unavailable(err, "The record cannot be read now. Try again.")
+	}
+	now := d.node.Now()
+	seen, err := show(ctx, d, k, row, now)
+	if err != nil {
+		return Redacted[R]{}, err
+	}
+	if err := d.look(ctx, k.Name, why, []ident.ID{row.ID}, seen.decision, now); err != nil {
+		return Redacted[R]{}, err
+	}
+	return seen, nil
+}
+
+// show opens and redacts a row; the caller journals the look before it answers.
+func show[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, now time.Time) (Redacted[R], error) {
+	decision := d.decide(k.Name, row, now)
+	if !decision.May(access.Look) {
+		return Redacted[R]{}, errUnseen
+	}
+	v, _, err := open(ctx, d, k, row, now)
+	if err != nil {
+		return Redacted[R]{}, err
+	}
+	if k.Released != nil {
+		decision = decision.Within(k.Released(v, d.viewer, decision.Standing, now))
+	}
+	return Redacted[R]{value: k.Redact(v, decision), id: row.ID, version: row.Version, decision: decision}, nil
+}
+
+func (d *Door) decide(kind string, row Row, now time.Time) access.Decision {
+	return d.node.Policy.Decide(d.viewer, kind, d.viewer.Scope().Match(row.Relations, now))
+}
+
+// look writes the journal entry of a read; nothing is answered before it is durable.
+func (d *Door) look(ctx context.Context, kind string, why Reason, subjects []ident.ID, decision access.Decision, now time.Time) error {
+	entry, err := d.entry(kind, why, subjects, decision.Standing, now)
+	if err != nil {
+		return err
+	}
+	header := d.header(why, decision.Standing)
+	for _, c := range decision.Seen().List() {
+		header.Seen = append(header.Seen, c.String())
+	}
+	if err := entry.Seal(d.node.Random, d.node.Vault.Named("journal"), header); err != nil {
+		return fault.Internal(err)
+	}
+	if err := d.node.Store.Commit(ctx, Batch{Now: now, Entries: []journal.Entry{entry}}); err != nil {
+		return fault.Unavailable(err, "The journal cannot be written now, so nothing is shown. Try again.")
+	}
+	return nil
+}
+
+func (d *Door) entry(kind string, why Reason, subjects []ident.ID, standing []access.Role, now time.Time) (journal.Entry, error) {
+	id, err := ident.New(now, d.node.Random)
+	if err != nil {
+		return journal.Entry{}, fault.Internal(err)
+	}
+	return journal.Entry{ID: id, Seq: -1, At: now, Kind: kind, Subjects: subjects}, nil
+}
+
+func (d *Door) header(why Reason, standing []access.Role) journal.Header {
+	h := journal.Header{Member: d.viewer.Member, Name: d.viewer.Name, Organisation: d.viewer.Organisation,
+		Action: string(why.Action), Why: why.Text}
+	for _, r := range standing {
+		h.Standing = append(h.Standing, string(r))
+	}
+	return h
+}
+
+// open unseals a row for the viewer: with the key of a party through which the viewer stands on it.
+func open[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, now time.Time) (*T, vault.Key, error) {
+	key, err := d.node.Vault.Key(ctx, row.ID, d.holder(row, now))
+	if err != nil {
+		if errors.Is(err, vault.ErrShredded) {
+			return nil, key, errUnseen
+		}
+		return nil, key, fault.Unavailable(err, "The record's key cannot be opened now. Tell the operator.")
+	}
+	v, err := decode(k, key, row)
+	return v, key, err
+}
+
+// holder is the party whose wrap opens the record for this viewer.
+func (d *Door) holder(row Row, now time.Time) vault.Holder {
+	scope := d.viewer.Scope()
+	for _, r := range row.Relations {
+		if r.Party != access.Everyone && r.Role != access.BreakGlass && len(scope.Match([]access.Relation{r}, now)) > 0 {
+			return Holder(r.Party)
+		}
+	}
+	return vault.Recovery
+}
+
+// Holder is the key holder that a party is.
+func Holder(party ident.ID) vault.Holder { return vault.Holder(party.String()) }
+
+// Day is the viewer's list of the day: what is due, most pressing first.
+func Day(ctx context.Context, d *Door, limit int) ([]duty.Item, error) {
+	items, err := d.node.Store.Day(ctx, d.viewer.Scope(), d.node.Now(), limit)
+	if err != nil {
+		return nil, fault.Unavailable(err, "The list of the day cannot be read now. Try again.")
+	}
+	return items, nil
+}
+
+// Line is a line of a record's history.
+type Line struct {
+	ID          ident.ID
+	At          time.Time
+	Header      journal.Header
+	Version     int64
+	Particulars []byte // JSON of the note, where the viewer may see particulars; else nil
+}
+
+// History gives who changed or looked at a record, newest first, to those who
+// may see history; reading it is a look like any other.
+func History[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], before ident.ID, limit int) ([]Line, error) {
+	seen, err := View(ctx, d, k, id, Reason{Action: access.See(access.History)})
+	if err != nil {
+		return nil, err
+	}
+	if !seen.decision.Sees(access.History) {
+		return nil, fault.Denied("Who looked at a case is shown to those responsible for it and to the auditor.")
+	}
+	entries, err := d.node.Store.History(ctx, ident.ID(id), before, limit)
+	if err != nil {
+		return nil, fault.Unavailable(err, "The history cannot be read now. Try again.")
+	}
+	lines := make([]Line, 0, len(entries))
+	for i := range entries {
+		header, err := entries[i].Open(d.node.Vault.Named("journal"))
+		if err != nil {
+			return nil, fault.Internal(fmt.Errorf("history of %s: %w", k.Name, err))
+		}
+		lines = append(lines, Line{ID: entries[i].ID, At: entries[i].At, Header: header, Version: entries[i].Version})
+	}
+	return lines, nil
+}

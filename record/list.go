@@ -1,0 +1,118 @@
+package record
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"palermo/access"
+	"palermo/fault"
+	"palermo/ident"
+)
+
+// Query asks for a list.
+type Query[T any] struct {
+	Why    Reason
+	States []string   // any of these; empty for all
+	Words  [][]string // of each group of alternatives at least one
+	Before Cursor     // the last line of the page before
+	Limit  int        // lines on a page, at most 200
+	// Score ranks what was found, higher first, below 0 drops it; nil keeps the newest first.
+	Score func(*T) float64
+}
+
+// List gives a page of what the viewer may see. The page is one entry in the
+// journal, with all its rows, committed before the first is yielded.
+func List[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) iter.Seq2[Redacted[R], error] {
+	return func(yield func(Redacted[R], error) bool) {
+		page, err := list(ctx, d, k, q)
+		if err != nil {
+			yield(Redacted[R]{}, err)
+			return
+		}
+		for _, r := range page {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]Redacted[R], error) {
+	now := d.node.Now()
+	rows, err := d.node.Store.Find(ctx, find(d, k, q))
+	if err != nil {
+		return nil, fault.Unavailable(err, "The list cannot be read now. Try again.")
+	}
+	type ranked struct {
+		seen  Redacted[R]
+		score float64
+	}
+	var page []ranked
+	seen := access.Decision{}
+	var subjects []ident.ID
+	for _, row := range rows {
+		r, err := show(ctx, d, k, row, now)
+		if fault.Is(err, fault.CodeNotFound) {
+			continue // erased, or ended, between the query and now
+		}
+		if err != nil {
+			return nil, err
+		}
+		score := 0.0
+		if q.Score != nil {
+			v, _, err := open(ctx, d, k, row, now)
+			if err != nil {
+				return nil, err
+			}
+			if score = q.Score(v); score < 0 {
+				continue
+			}
+		}
+		page = append(page, ranked{r, score})
+		subjects = append(subjects, row.ID)
+		seen = r.decision
+	}
+	if q.Score != nil {
+		slices.SortStableFunc(page, func(a, b ranked) int { return compare(b.score, a.score) })
+	}
+	if len(subjects) > 0 {
+		if err := d.look(ctx, k.Name, q.Why, subjects, seen, now); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]Redacted[R], len(page))
+	for i, p := range page {
+		out[i] = p.seen
+	}
+	return out, nil
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// Count gives how many records a list would have, for one's own worklist; any
+// other figure comes from statistics (rule 9).
+func Count[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) (int, error) {
+	n, err := d.node.Store.Count(ctx, find(d, k, q))
+	if err != nil {
+		return 0, fault.Unavailable(err, "The list cannot be counted now. Try again.")
+	}
+	return n, nil
+}
+
+func find[T, R any](d *Door, k *Kind[T, R], q Query[T]) Find {
+	scope := d.viewer.Scope()
+	f := Find{Kind: k.Name, Scope: &scope, Now: d.node.Now(), States: q.States, Before: q.Before, Limit: min(max(q.Limit, 1), 200)}
+	for _, alternatives := range q.Words {
+		f.Tokens = append(f.Tokens, d.node.tokens(k.Name, alternatives))
+	}
+	return f
+}

@@ -1,0 +1,272 @@
+package record
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"palermo/access"
+	"palermo/fault"
+	"palermo/ident"
+	"palermo/journal"
+	"palermo/vault"
+)
+
+// Tx is one run of a Do.
+type Tx struct {
+	ctx   context.Context
+	door  *Door
+	why   Reason
+	now   time.Time
+	work  []work
+	blobs []Blob
+}
+
+// work is a record that the run opened or created.
+type work interface {
+	subject() (kind string, id ident.ID)
+	finish(tx *Tx, b *Batch) error
+}
+
+// Now is the instant of the change.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// Viewer is who makes the change.
+func (tx *Tx) Viewer() access.Viewer { return tx.door.viewer }
+
+// Random gives randomness.
+func (tx *Tx) Random() io.Reader { return tx.door.node.Random }
+
+// NewID makes an id for something inside a record.
+func (tx *Tx) NewID() (ident.ID, error) {
+	id, err := ident.New(tx.now, tx.door.node.Random)
+	if err != nil {
+		return id, fault.Internal(err)
+	}
+	return id, nil
+}
+
+type opened[T, R any] struct {
+	kind     *Kind[T, R]
+	value    *T
+	row      Row // as loaded; Version 0 for a new one
+	key      vault.Key
+	before   []byte
+	standing []access.Role
+}
+
+// Open loads a record for the change that the Reason names. A record that the
+// viewer may not come to is not found; one that the viewer may see but not
+// change this way is denied; one that has moved on since Reason.Version is a conflict.
+func Open[T, R any](tx *Tx, k *Kind[T, R], id ID[T]) (*T, error) {
+	for _, w := range tx.work {
+		if kind, known := w.subject(); kind == k.Name && known == ident.ID(id) {
+			return w.(*opened[T, R]).value, nil
+		}
+	}
+	d := tx.door
+	row, err := d.node.Store.Load(tx.ctx, k.Name, ident.ID(id))
+	if errors.Is(err, ErrNoRow) {
+		return nil, errUnseen
+	}
+	if err != nil {
+		return nil, fault.Unavailable(err, "The record cannot be read now. Try again.")
+	}
+	decision := d.decide(k.Name, row, tx.now)
+	if !decision.May(tx.why.Action) {
+		if decision.May(access.Look) {
+			return nil, fault.Denied("Your role on this record does not allow this step.")
+		}
+		return nil, errUnseen
+	}
+	if tx.why.Version != 0 && tx.why.Version != row.Version {
+		return nil, &Changed{Version: row.Version}
+	}
+	v, key, err := open(tx.ctx, d, k, row, tx.now)
+	if err != nil {
+		return nil, err
+	}
+	before, err := json.Marshal(v)
+	if err != nil {
+		return nil, fault.Internal(err)
+	}
+	tx.work = append(tx.work, &opened[T, R]{kind: k, value: v, row: row, key: key, before: before, standing: decision.Standing})
+	return v, nil
+}
+
+// Changed is the conflict of somebody who worked on an older version.
+type Changed struct{ Version int64 } // as it is now
+
+func (c *Changed) Error() string { return fmt.Sprintf("the record is at version %d now", c.Version) }
+
+// Unwrap makes it a conflict for whoever does not know it.
+func (c *Changed) Unwrap() error {
+	return fault.Conflict("Somebody changed this record since you opened it. Nothing was saved yet.")
+}
+
+// Create takes a new record into the change.
+func Create[T, R any](tx *Tx, k *Kind[T, R], v *T) (ID[T], error) {
+	d := tx.door
+	if !d.node.Policy.Decide(d.viewer, k.Name, nil).May("create") {
+		return ID[T]{}, fault.Denied("Your role does not allow you to open this kind of record.")
+	}
+	id, err := tx.NewID()
+	if err != nil {
+		return ID[T]{}, err
+	}
+	b := any(v).(based).base()
+	b.id = id
+	tx.work = append(tx.work, &opened[T, R]{kind: k, value: v, row: Row{Kind: k.Name, ID: id}})
+	return ID[T](id), nil
+}
+
+func decode[T, R any](k *Kind[T, R], key vault.Key, row Row) (*T, error) {
+	ad := vault.AD{Kind: k.Name, ID: row.ID, Version: row.Version, Schema: row.Schema}
+	document, err := vault.Unseal(key, ad, row.Sealed)
+	if err != nil {
+		return nil, fault.Internal(fmt.Errorf("%s %s: %w", k.Name, row.ID, err))
+	}
+	for schema := row.Schema; schema < k.Schema; schema++ {
+		if document, err = k.Upgrade(schema, document); err != nil {
+			return nil, fault.Internal(fmt.Errorf("%s %s: upgrade from schema %d: %w", k.Name, row.ID, schema, err))
+		}
+	}
+	v := new(T)
+	if err := json.Unmarshal(document, v); err != nil {
+		return nil, fault.Internal(fmt.Errorf("%s %s: %w", k.Name, row.ID, err))
+	}
+	b := any(v).(based).base()
+	b.id, b.version = row.ID, row.Version
+	return v, nil
+}
+
+func (tx *Tx) batch() (Batch, error) {
+	b := Batch{Now: tx.now, Blobs: tx.blobs}
+	for _, w := range tx.work {
+		if err := w.finish(tx, &b); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+func (o *opened[T, R]) subject() (string, ident.ID) { return o.kind.Name, o.row.ID }
+
+// finish turns the record into what is to be committed.
+func (o *opened[T, R]) finish(tx *Tx, b *Batch) error {
+	base := any(o.value).(based).base()
+	after, err := json.Marshal(o.value)
+	if err != nil {
+		return fault.Internal(err)
+	}
+	if len(base.notes) == 0 {
+		if o.row.Version == 0 || !bytes.Equal(o.before, after) {
+			return fault.Internal(fmt.Errorf("%s changed without a note", o.kind.Name))
+		}
+		b.Checks = append(b.Checks, Check{Kind: o.kind.Name, ID: o.row.ID, Version: o.row.Version})
+		return nil
+	}
+	put, err := o.put(tx, after)
+	if err != nil {
+		return err
+	}
+	b.Puts = append(b.Puts, put)
+	for _, n := range base.notes {
+		entry, err := o.entry(tx, n, put)
+		if err != nil {
+			return err
+		}
+		b.Entries = append(b.Entries, entry)
+	}
+	return nil
+}
+
+func (o *opened[T, R]) put(tx *Tx, document []byte) (Put, error) {
+	node := tx.door.node
+	index := o.kind.Index(o.value)
+	if err := o.grant(tx, index.Relations); err != nil {
+		return Put{}, err
+	}
+	version := o.row.Version + 1
+	ad := vault.AD{Kind: o.kind.Name, ID: o.row.ID, Version: version, Schema: o.kind.Schema}
+	sealed, err := vault.Seal(node.Random, o.key, ad, document)
+	if err != nil {
+		return Put{}, fault.Internal(err)
+	}
+	put := Put{
+		Row: Row{Kind: o.kind.Name, ID: o.row.ID, Version: version, Schema: o.kind.Schema, Sealed: sealed, Relations: index.Relations},
+		Was: o.row.Version, Digest: sha256.Sum256(sealed), State: index.State, Sort: index.Sort,
+		Tokens: node.tokens(o.kind.Name, index.Words),
+	}
+	if o.kind.Duties != nil {
+		put.Duties = o.kind.Duties(o.value)
+	}
+	return put, nil
+}
+
+// grant makes the data key of a new record, and wraps it for parties that came to stand on it.
+func (o *opened[T, R]) grant(tx *Tx, relations []access.Relation) error {
+	node := tx.door.node
+	known := map[ident.ID]bool{access.Everyone: true}
+	for _, r := range o.row.Relations {
+		known[r.Party] = true
+	}
+	var fresh []vault.Holder
+	for _, r := range relations {
+		if !known[r.Party] && r.Role != access.BreakGlass {
+			known[r.Party] = true
+			fresh = append(fresh, Holder(r.Party))
+		}
+	}
+	var err error
+	if o.row.Version == 0 {
+		o.key, err = node.Vault.Create(tx.ctx, o.row.ID, fresh)
+	} else if len(fresh) > 0 {
+		err = node.Vault.Grant(tx.ctx, o.row.ID, fresh...)
+	}
+	if err != nil {
+		return fault.Unavailable(err, "The record's key cannot be written now. Nothing was changed; try again.")
+	}
+	return nil
+}
+
+func (o *opened[T, R]) entry(tx *Tx, n Note, put Put) (journal.Entry, error) {
+	node := tx.door.node
+	why := tx.why
+	entry, err := tx.door.entry(o.kind.Name, why, []ident.ID{o.row.ID}, o.standing, tx.now)
+	if err != nil {
+		return entry, err
+	}
+	entry.Version, entry.Digest = put.Version, put.Digest
+	particulars, err := json.Marshal(n)
+	if err != nil {
+		return entry, fault.Internal(err)
+	}
+	if entry.Particulars, err = vault.Seal(node.Random, o.key, entry.ParticularsAD(), particulars); err != nil {
+		return entry, fault.Internal(err)
+	}
+	header := tx.door.header(why, o.standing)
+	header.Action = n.Event()
+	if err := entry.Seal(node.Random, node.Vault.Named("journal"), header); err != nil {
+		return entry, fault.Internal(err)
+	}
+	return entry, nil
+}
+
+func (n *Node) tokens(kind string, words []string) []Token {
+	tokens := make([]Token, 0, len(words))
+	known := map[Token]bool{}
+	for _, w := range words {
+		t := Token(n.Vault.Token(kind, w))
+		if !known[t] {
+			known[t] = true
+			tokens = append(tokens, t)
+		}
+	}
+	return tokens
+}
