@@ -37,6 +37,18 @@ var categoryNames = [categoryCount]string{
 	"family", "protection", "privileged", "consents", "notes", "interpreters", "complaints", "history",
 }
 
+// Label names the category to a person, in English.
+func (c Category) Label() string {
+	return [categoryCount]string{
+		Summary: "That the case exists, its stage and who is responsible", Identity: "Name, date of birth, nationality, documents",
+		Contact: "Telephone and safe-contact plan", Screening: "Screening and what happened to the person",
+		Decisions: "Decisions on identification", Health: "Health and counselling", Placement: "Kind and dates of accommodation",
+		Shelter: "Address of accommodation", Risk: "Risks and safety", Needs: "Needs and assistance plan", Family: "Family members",
+		Protection: "International protection", Privileged: "Charges and requests not to punish", Consents: "What the person allowed",
+		Notes: "Shared notes and conferences", Interpreters: "Who interprets", Complaints: "Complaints", History: "Who looked, and why",
+	}[c]
+}
+
 func (c Category) String() string {
 	if c >= categoryCount {
 		return fmt.Sprintf("category(%d)", uint8(c))
