@@ -22,13 +22,13 @@ func TestAuthoritiesSeeNoHealthNorShelterWhateverElseTheyAre(t *testing.T) {
 	for _, other := range append(Roles(), BreakGlass) {
 		for _, authority := range []Role{Police, LabourInspector, Prosecutor, Judge, LiaisonOfficer, Interpreter, DecisionMaker, BookingDesk} {
 			v := Viewer{Roles: []Role{authority, other}}
-			d := p.Decide(v, "case", []Role{authority, other})
+			d := p.Decide(v, "case", []Role{authority, other}, time.Time{})
 			if d.Sees(Health) || d.Sees(Shelter) {
 				t.Errorf("%s who is also %s sees health or shelter", authority, other)
 			}
 		}
 		for _, walled := range []Role{ImmigrationOfficer, RemovalAuthority, Administrator, Statistician, Rapporteur} {
-			d := p.Decide(Viewer{Roles: []Role{walled, other}}, "case", []Role{walled, other})
+			d := p.Decide(Viewer{Roles: []Role{walled, other}}, "case", []Role{walled, other}, time.Time{})
 			if d.May(Look) || d.Seen() != 0 {
 				t.Errorf("%s who is also %s sees a case: %v", walled, other, d.Seen())
 			}
@@ -39,7 +39,7 @@ func TestAuthoritiesSeeNoHealthNorShelterWhateverElseTheyAre(t *testing.T) {
 func TestWithoutStandingNothingIsSeen(t *testing.T) {
 	p := policy(t)
 	for _, r := range Roles() {
-		d := p.Decide(Viewer{Roles: []Role{r}}, "case", nil)
+		d := p.Decide(Viewer{Roles: []Role{r}}, "case", nil, time.Time{})
 		if d.May(Look) || d.Seen() != 0 {
 			t.Errorf("%s without standing sees %v", r, d.Seen())
 		}
@@ -49,7 +49,7 @@ func TestWithoutStandingNothingIsSeen(t *testing.T) {
 func TestNobodyOnTheCaseKnowsWhoInterprets(t *testing.T) {
 	p := policy(t)
 	for _, r := range append(Roles(), BreakGlass) {
-		d := p.Decide(Viewer{Roles: []Role{r}}, "case", []Role{r})
+		d := p.Decide(Viewer{Roles: []Role{r}}, "case", []Role{r}, time.Time{})
 		if d.Sees(Interpreters) != (r == BookingDesk) {
 			t.Errorf("%s sees interpreters: %v", r, d.Sees(Interpreters))
 		}
@@ -74,7 +74,7 @@ func TestARelationThatHasEndedGivesNoStanding(t *testing.T) {
 }
 
 func TestConsentOnlyNarrows(t *testing.T) {
-	d := policy(t).Decide(Viewer{Roles: []Role{Police}}, "case", []Role{Police})
+	d := policy(t).Decide(Viewer{Roles: []Role{Police}}, "case", []Role{Police}, time.Time{})
 	if got := d.Within(Everything).Seen(); got != d.Seen() {
 		t.Errorf("everything released shows %v, policy %v", got, d.Seen())
 	}

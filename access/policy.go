@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/cedar-policy/cedar-go"
 )
@@ -42,6 +43,7 @@ func NewPolicy() (*Policy, error) {
 type Decision struct {
 	Viewer   Viewer
 	Standing []Role
+	At       time.Time // when it was asked
 	kind     string
 	policy   *Policy
 	seen     Set
@@ -49,8 +51,8 @@ type Decision struct {
 
 // Decide asks the policy what the standing on a record of the kind allows. A
 // viewer without standing may not look.
-func (p *Policy) Decide(v Viewer, kind string, standing []Role) Decision {
-	d := Decision{Viewer: v, Standing: standing, kind: kind, policy: p}
+func (p *Policy) Decide(v Viewer, kind string, standing []Role, now time.Time) Decision {
+	d := Decision{Viewer: v, Standing: standing, At: now, kind: kind, policy: p}
 	if !d.May(Look) {
 		return d
 	}

@@ -78,3 +78,16 @@ func (id ID) Reference() string {
 	s := crockford.EncodeToString(id[11:])
 	return s[:4] + "-" + s[4:]
 }
+
+// ParseReference reads a reference as people copy it: "k7qf 29md", with O for 0
+// and I or L for 1. It reports false for what cannot be one.
+func ParseReference(s string) (string, bool) {
+	s = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(s))
+	if len(s) != 8 {
+		return "", false
+	}
+	if _, err := crockford.DecodeString(s); err != nil {
+		return "", false
+	}
+	return s[:4] + "-" + s[4:], true
+}

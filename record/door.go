@@ -115,7 +115,7 @@ func show[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, now ti
 }
 
 func (d *Door) decide(kind string, row Row, now time.Time) access.Decision {
-	return d.node.Policy.Decide(d.viewer, kind, d.viewer.Scope().Match(row.Relations, now))
+	return d.node.Policy.Decide(d.viewer, kind, d.viewer.Scope().Match(row.Relations, now), now)
 }
 
 // look writes the journal entry of a read; nothing is answered before it is durable.

@@ -112,7 +112,7 @@ func (c *Changed) Unwrap() error {
 // Create takes a new record into the change.
 func Create[T, R any](tx *Tx, k *Kind[T, R], v *T) (ID[T], error) {
 	d := tx.door
-	if !d.node.Policy.Decide(d.viewer, k.Name, nil).May("create") {
+	if !d.node.Policy.Decide(d.viewer, k.Name, nil, tx.now).May("create") {
 		return ID[T]{}, fault.Denied("Your role does not allow you to open this kind of record.")
 	}
 	id, err := tx.NewID()

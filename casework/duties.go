@@ -1,0 +1,90 @@
+package casework
+
+import (
+	"slices"
+	"time"
+
+	"palermo/access"
+	"palermo/duty"
+	"palermo/ident"
+	"palermo/jurisdiction"
+)
+
+// duties says what is due on the case: each clock of the jurisdiction that an
+// event started and no later event stopped. A closed case owes nothing.
+func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
+	if c.Closed != nil {
+		return nil
+	}
+	var due []duty.Duty
+	child := c.Person.ProtectedAsChild(c.Opened)
+	for _, clock := range p.Clocks {
+		started, running := c.runs(clock)
+		if !running || !clock.Applies.Covers(child, child && c.Child.Guardian.IsZero()) {
+			continue
+		}
+		d := duty.Duty{Name: clock.Key, Since: started, Due: p.Due(clock, started)}
+		for _, step := range p.Steps(clock, started) {
+			from := step.At
+			if step.To == clock.Responsible {
+				from = started // the one who must act sees it at once
+			}
+			for _, who := range c.answerable(step.To, focal) {
+				who.From = from
+				if !slices.ContainsFunc(d.Steps, func(s duty.Step) bool { return s.Party == who.Party && s.Role == who.Role }) {
+					d.Steps = append(d.Steps, who)
+				}
+			}
+		}
+		due = append(due, d)
+	}
+	return due
+}
+
+// runs tells whether the clock's last start has not been stopped.
+func (c *Case) runs(clock jurisdiction.Clock) (started time.Time, running bool) {
+	for _, o := range c.Happened {
+		switch o.Event {
+		case string(clock.From):
+			started, running = o.At, true
+		case string(clock.Until):
+			running = false
+		}
+	}
+	return started, running
+}
+
+// answerable finds who on this case acts in the jurisdiction's role; where
+// nobody does, the owner's case workers, and for escalation the focal point.
+func (c *Case) answerable(role jurisdiction.Role, focal ident.ID) []duty.Step {
+	as := fieldRole(role)
+	var who []duty.Step
+	for _, a := range c.Team {
+		if a.Role == as && a.Until.IsZero() {
+			who = append(who, duty.Step{Party: a.Organisation, Role: as})
+		}
+	}
+	switch {
+	case len(who) > 0:
+	case as == access.FocalPoint:
+		who = []duty.Step{{Party: focal, Role: access.FocalPoint}}
+	default:
+		who = []duty.Step{{Party: c.Owner, Role: access.CaseWorker}, {Party: c.Owner, Role: access.FirstResponder}}
+	}
+	return who
+}
+
+// fieldRole maps a profile's role key to a role of members.
+func fieldRole(r jurisdiction.Role) access.Role {
+	switch r {
+	case "independent_advocate":
+		return access.Advocate
+	case "complaints_handler":
+		return access.ComplaintsBody
+	case "reference_judge":
+		return access.Judge
+	case "reviewer":
+		return access.DecisionMaker
+	}
+	return access.Role(r)
+}

@@ -1,0 +1,153 @@
+package casework
+
+import (
+	"slices"
+	"time"
+
+	"palermo/access"
+	"palermo/consent"
+	"palermo/duty"
+	"palermo/ident"
+	"palermo/jurisdiction"
+	"palermo/names"
+	"palermo/record"
+)
+
+// View is what may be shown of a case: a case with only the parts that the
+// viewer may see. What is not copied in redact is not shown.
+type View struct {
+	Case
+	Reference string
+	Sees      access.Set
+	Offers    []Offer
+}
+
+// Offer is a step as it is offered to a viewer: possible, or why not.
+type Offer struct {
+	Info
+	WhyNot error
+}
+
+// NewKind says how cases are kept under the jurisdiction's profile. focal is
+// the organisation of the national focal point, auditors that of the auditors.
+func NewKind(profile *jurisdiction.Profile, focal ident.ID) *record.Kind[Case, View] {
+	return &record.Kind[Case, View]{
+		Name: "case", Schema: 1,
+		Index: func(c *Case) record.Index { return index(c, focal) },
+		Redact: func(c *Case, d access.Decision) View {
+			v := redact(c, d)
+			v.Offers = offers(c, d, profile)
+			return v
+		},
+		Released: released,
+		Duties:   func(c *Case) []duty.Duty { return duties(c, profile, focal) },
+	}
+}
+
+// index gives the clear columns: whether it is open, when it was opened, and who stands on it.
+func index(c *Case, focal ident.ID) record.Index {
+	x := record.Index{State: "open", Sort: c.Opened, Words: words(c)}
+	if c.Closed != nil {
+		x.State = "closed"
+	}
+	for _, role := range []access.Role{access.CaseWorker, access.FirstResponder, access.Advocate} {
+		x.Relations = append(x.Relations, access.Relation{Party: c.Owner, Role: role})
+	}
+	x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: access.Auditor})
+	if c.Identification.Referral != nil {
+		x.Relations = append(x.Relations, access.Relation{Party: focal, Role: access.FocalPoint})
+	}
+	for _, a := range c.Team {
+		x.Relations = append(x.Relations, access.Relation{Party: a.Organisation, Role: a.Role, Until: a.Until})
+	}
+	for _, e := range c.Emergencies {
+		x.Relations = append(x.Relations, access.Relation{Party: e.By, Role: access.BreakGlass, Until: e.Until})
+	}
+	return x
+}
+
+func words(c *Case) []string {
+	var w []string
+	for _, name := range []string{c.Person.Name, c.Person.OtherNames} {
+		for _, term := range names.Terms(name) {
+			w = append(w, termWord(term))
+		}
+	}
+	return append(w, "ref:"+c.RecordID().Reference())
+}
+
+// termWord tells a strong term from a weak one of the same letters.
+func termWord(t names.Term) string { return "name:" + t.Weight.String() + ":" + t.Text }
+
+// offers lists the steps that the viewer's role allows, each with why it is
+// not possible now. The reasons look at the whole case and tell none of it.
+func offers(c *Case, d access.Decision, p *jurisdiction.Profile) []Offer {
+	var list []Offer
+	for _, info := range Steps() {
+		if d.May(info.Action) {
+			list = append(list, Offer{Info: info, WhyNot: info.New().Possible(c, Work{Now: d.At, By: d.Viewer, Profile: p})})
+		}
+	}
+	return list
+}
+
+// released is the consent side of what a viewer may see: the owner works with
+// all of it; everybody else with what was released to their organisation.
+func released(c *Case, v access.Viewer, standing []access.Role, now time.Time) access.Set {
+	if v.Organisation == c.Owner && slices.ContainsFunc(standing, func(r access.Role) bool { return c.ownStanding(r) }) {
+		return access.Everything
+	}
+	seen := access.Of(access.Summary) | consent.Released(c.Consents, c.Overrides, v.Organisation, now)
+	for _, a := range c.Team {
+		if a.Organisation == v.Organisation && slices.Contains(standing, a.Role) && (a.Until.IsZero() || now.Before(a.Until)) {
+			seen |= a.Mandate
+		}
+	}
+	for _, r := range standing {
+		seen |= mandates[r]
+	}
+	return seen
+}
+
+// ownStanding tells a standing that the owner has by being the owner.
+func (c *Case) ownStanding(r access.Role) bool {
+	return r == access.CaseWorker || r == access.FirstResponder || r == access.Advocate
+}
+
+// mandates are what a role sees by its office, not by consent: oversight sees
+// no content, the focal point what coordination needs once a case is referred.
+var mandates = map[access.Role]access.Set{
+	access.Auditor:        access.Of(access.History),
+	access.BookingDesk:    access.Of(access.Interpreters),
+	access.ComplaintsBody: access.Of(access.Complaints),
+	access.FocalPoint:     access.Of(access.Decisions, access.Placement, access.History),
+	access.BreakGlass:     access.Everything &^ access.Of(access.Privileged, access.Notes, access.Complaints, access.Interpreters),
+}
+
+// redact copies the parts that the decision shows.
+func redact(c *Case, d access.Decision) View {
+	v := View{Reference: c.RecordID().Reference(), Sees: d.Seen()}
+	show := func(category access.Category, copyPart func()) {
+		if d.Sees(category) {
+			copyPart()
+		}
+	}
+	show(access.Summary, func() {
+		v.Opened, v.Owner, v.Jurisdiction, v.Team = c.Opened, c.Owner, c.Jurisdiction, c.Team
+		if c.Closed != nil {
+			v.Closed = &Closure{At: c.Closed.At}
+		}
+	})
+	show(access.Identity, func() { v.Person = c.Person })
+	show(access.Screening, func() { v.Screenings, v.Classification = c.Screenings, c.Classification })
+	show(access.Decisions, func() { v.Identification, v.Closed, v.Happened = c.Identification, c.Closed, c.Happened })
+	show(access.Consents, func() { v.Briefings, v.Consents, v.Overrides = c.Briefings, c.Consents, c.Overrides })
+	show(access.Protection, func() { v.Protection = c.Protection })
+	show(access.History, func() { v.Emergencies = c.Emergencies })
+	for _, m := range c.Timeline {
+		if d.Sees(m.Category) {
+			v.Timeline = append(v.Timeline, m)
+		}
+	}
+	return v
+}

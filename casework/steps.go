@@ -1,0 +1,72 @@
+package casework
+
+import (
+	"palermo/access"
+)
+
+// The parts of a case, in the order of its page.
+const (
+	SectionIdentification = "Identification"
+	SectionRights         = "Rights and consent"
+	SectionSafety         = "Safety"
+	SectionAssistance     = "Needs and assistance"
+	SectionPlace          = "Accommodation"
+	SectionLegal          = "Legal protection"
+	SectionFamily         = "Child and family"
+	SectionRecord         = "Notes and documents"
+	SectionCase           = "The case"
+)
+
+// Steps lists every step of a case, in the order in which pages offer them.
+func Steps() []Info {
+	var all []Info
+	for _, part := range [][]Info{identificationSteps(), rightsSteps(), familySteps(), caseSteps()} {
+		all = append(all, part...)
+	}
+	return all
+}
+
+func identificationSteps() []Info {
+	return []Info{
+		{"screen", SectionIdentification, "Record a screening", "Screening recorded", "do:screen", access.Screening, false, step[Screen]()},
+		{"classify", SectionIdentification, "Compare with the elements of trafficking and smuggling", "Elements compared", "do:screen", access.Screening, false, step[Classify]()},
+		{"presume", SectionIdentification, "Presume a victim", "Presumed a victim of trafficking", "do:screen", access.Screening, false, step[Presume]()},
+		{"refer", SectionIdentification, "Refer to the competent authority", "Referred to the competent authority", "do:refer", access.Decisions, false, step[Refer]()},
+		{"notify", SectionIdentification, "Notify without naming the person", "Notified without naming the person", "do:refer", access.Decisions, false, step[Notify]()},
+		{"acknowledge", SectionIdentification, "Acknowledge the referral", "Referral acknowledged", "do:acknowledge", access.Decisions, false, step[Acknowledge]()},
+		{"decide-first", SectionIdentification, "Give the first decision", "First decision given", "do:decide", access.Decisions, false, step[DecideFirst]()},
+		{"extend-recovery", SectionIdentification, "Extend the recovery period", "Recovery period extended", "do:recovery", access.Decisions, false, step[ExtendRecovery]()},
+		{"propose-early-end", SectionIdentification, "Propose to end the recovery period early", "Early end of the recovery period proposed", "do:decide", access.Decisions, false, step[ProposeEarlyEnd]()},
+		{"end-recovery-early", SectionIdentification, "Decide on the proposed early end", "Early end of the recovery period decided", "do:decide", access.Decisions, false, step[DecideEarlyEnd]()},
+		{"decide-second", SectionIdentification, "Give the second decision", "Second decision given", "do:decide", access.Decisions, false, step[DecideSecond]()},
+		{"ask-review", SectionIdentification, "Ask for a review", "Review asked for", "do:review", access.Decisions, false, step[AskReview]()},
+		{"decide-review", SectionIdentification, "Decide the review", "Review decided", "do:decide", access.Decisions, false, step[DecideReview]()},
+		{"decline-identification", SectionIdentification, "Record that the person declines identification", "Identification declined by the person", "do:consent", access.Decisions, false, step[DeclineIdentification]()},
+	}
+}
+
+func rightsSteps() []Info {
+	return []Info{
+		{"explain-rights", SectionRights, "Explain rights", "Rights explained", "do:rights", access.Consents, false, step[ExplainRights]()},
+		{"give-consent", SectionRights, "Record a consent", "Consent given", "do:consent", access.Consents, false, step[GiveConsent]()},
+		{"withdraw-consent", SectionRights, "Withdraw a consent", "Consent withdrawn", "do:consent", access.Consents, false, step[WithdrawConsent]()},
+		{"propose-override", SectionRights, "Release data without consent", "Release without consent proposed", "do:share", access.Consents, false, step[ProposeOverride]()},
+		{"approve-override", SectionRights, "Approve or refuse a release without consent", "Release without consent answered", "do:approve", access.Consents, false, step[AnswerOverride]()},
+		{"join", SectionRights, "Bring an organisation to the case", "Organisation brought to the case", "do:share", access.Summary, false, step[Join]()},
+	}
+}
+
+func familySteps() []Info {
+	return []Info{
+		{"appoint-guardian", SectionFamily, "Name the guardian", "Guardian named", "do:child", access.Family, false, step[AppointGuardian]()},
+	}
+}
+
+func caseSteps() []Info {
+	return []Info{
+		{"describe-person", SectionCase, "Change name and personal details", "Personal details changed", "do:person", access.Identity, true, step[DescribePerson]()},
+		{"seek-protection", SectionCase, "Record a wish for or fear behind international protection", "International protection recorded", "do:protection", access.Protection, false, step[SeekProtection]()},
+		{"close", SectionCase, "Close the case", "Case closed", "do:close", access.Summary, false, step[Close]()},
+		{"reopen", SectionCase, "Reopen the case", "Case reopened", "do:reopen", access.Summary, false, step[Reopen]()},
+	}
+}
