@@ -143,6 +143,7 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Decisions, func() { v.Identification, v.Closed, v.Happened = c.Identification, c.Closed, c.Happened })
 	show(access.Consents, func() { v.Briefings, v.Consents, v.Overrides = c.Briefings, c.Consents, c.Overrides })
 	show(access.Protection, func() { v.Protection = c.Protection })
+	show(access.Family, func() { v.Child = c.Child })
 	show(access.History, func() { v.Emergencies = c.Emergencies })
 	for _, m := range c.Timeline {
 		if d.Sees(m.Category) {

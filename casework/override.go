@@ -151,3 +151,14 @@ func (s *Join) Apply(c *Case, w Work) error {
 	c.Team = append(c.Team, Assignment{Organisation: s.Organisation, Role: access.Role(s.Role), Since: w.Now})
 	return nil
 }
+
+// dataOf is the set as the form shows it.
+func dataOf(set access.Set) dataSet {
+	var d dataSet
+	for _, c := range set.List() {
+		if c != access.Summary {
+			d = append(d, releasable(c.String()))
+		}
+	}
+	return d
+}

@@ -1,0 +1,187 @@
+package casework
+
+import (
+	"time"
+
+	"palermo/ident"
+	"palermo/input"
+)
+
+// Section is a part of a case as it is read: on a page, in a case file.
+type Section struct {
+	Name    string // a phrase
+	Entries []Entry
+	Offers  []Offer
+}
+
+// Entry is one thing recorded in a section. Its fields are those of the step
+// that recorded it, so what was asked and what is shown have the same words.
+type Entry struct {
+	Title  string // a phrase
+	At     time.Time
+	By     ident.ID
+	Fields []input.Field
+	Hidden bool // folded until asked for
+}
+
+// Sections gives what the viewer may see, part by part; a part with neither
+// entries nor steps is left out.
+func (v *View) Sections() []Section {
+	all := []Section{
+		{Name: SectionCase, Entries: v.personEntries()},
+		{Name: SectionIdentification, Entries: v.identificationEntries()},
+		{Name: SectionRights, Entries: v.rightsEntries()},
+		{Name: SectionSafety, Entries: v.safetyEntries()},
+		{Name: SectionPlace, Entries: v.placeEntries()},
+		{Name: SectionAssistance, Entries: v.assistanceEntries()},
+		{Name: SectionFamily, Entries: v.familyEntries()},
+		{Name: SectionLegal, Entries: v.legalEntries()},
+		{Name: SectionRecord, Entries: v.recordEntries()},
+	}
+	kept := all[:0]
+	for _, s := range all {
+		for _, o := range v.Offers {
+			if o.Section == s.Name {
+				s.Offers = append(s.Offers, o)
+			}
+		}
+		if len(s.Entries)+len(s.Offers) > 0 {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// entry makes an entry whose fields are those of a struct with labels.
+func entry(title string, at time.Time, by ident.ID, fields any) Entry {
+	e := Entry{Title: title, At: at, By: by}
+	for _, f := range input.Describe(fields) {
+		if f.Value != "" || len(f.Values) > 0 {
+			e.Fields = append(e.Fields, f)
+		}
+	}
+	return e
+}
+
+// fact is a field of an entry that no step asked for.
+func fact(label, kind, value string) input.Field {
+	return input.Field{Label: label, Kind: kind, Value: value}
+}
+
+func instant(label string, at time.Time) input.Field {
+	return fact(label, "instant", at.UTC().Format(time.RFC3339))
+}
+
+func (v *View) personEntries() []Entry {
+	if v.Person == (Person{}) {
+		return nil
+	}
+	p := DescribePerson(v.Person)
+	return []Entry{entry("The person", time.Time{}, ident.ID{}, &p)}
+}
+
+func (v *View) identificationEntries() []Entry {
+	var list []Entry
+	for _, s := range v.Screenings {
+		e := entry("Screening", s.At, s.By, &Screen{Place: s.Place, Indicators: s.Indicators, Reasons: s.Reasons})
+		e.Hidden = true
+		list = append(list, e)
+	}
+	if k := v.Classification; k != nil {
+		e := entry("Elements of trafficking and of smuggling", k.At, k.By, &k.Fields)
+		e.Fields = append([]input.Field{fact("What the elements say", "phrase", k.Finding)}, e.Fields...)
+		list = append(list, e)
+	}
+	i := v.Identification
+	if !i.Presumed.IsZero() {
+		list = append(list, Entry{Title: "Presumed a victim of trafficking", At: i.Presumed})
+	}
+	if r := i.Referral; r != nil {
+		e := entry("Referral to the competent authority", r.At, r.By, &Refer{Authority: r.Authority, Reasons: r.Reasons})
+		if !r.Acknowledged.IsZero() {
+			e.Fields = append(e.Fields, instant("Acknowledged", r.Acknowledged))
+		}
+		list = append(list, e)
+	}
+	for _, n := range i.Notified {
+		e := entry("Notification without naming the person", n.At, ident.ID{}, &Notify{Authority: n.Authority, Summary: n.Summary})
+		e.Fields = append(e.Fields, fact("Provision", "text", n.Provision))
+		list = append(list, e)
+	}
+	list = append(list, i.decisionEntries()...)
+	if !i.Declined.IsZero() {
+		list = append(list, entry("The person declines formal identification", i.Declined, ident.ID{}, &DeclineIdentification{Notes: i.DeclineNotes}))
+	}
+	return list
+}
+
+func (i *Identification) decisionEntries() []Entry {
+	var list []Entry
+	for _, d := range i.Decisions {
+		title := map[bool]string{true: "First decision: positive", false: "First decision: negative"}[d.Positive]
+		if d.Stage == "second" {
+			title = map[bool]string{true: "Second decision: positive", false: "Second decision: negative"}[d.Positive]
+		}
+		list = append(list, Entry{Title: title, At: d.At, By: d.By, Fields: []input.Field{fact("Reasons", "textarea", d.Reasons)}})
+	}
+	if r := i.Recovery; r != nil {
+		e := Entry{Title: "Recovery period", At: r.Start, Fields: []input.Field{instant("Until", r.End), fact("Source", "text", r.Basis)}}
+		for _, x := range r.Extensions {
+			e.Fields = append(e.Fields, fact("Extended because", "textarea", x.Reasons))
+		}
+		for _, p := range r.Proposals {
+			e.Fields = append(e.Fields, fact("Early end proposed because", "textarea", p.Ground+": "+p.Reasons), fact("Answer", "textarea", p.Decision))
+		}
+		list = append(list, e)
+	}
+	for _, r := range i.Reviews {
+		e := Entry{Title: "Review of the decision", At: r.AskedAt, By: r.AskedBy, Fields: []input.Field{fact("Grounds", "textarea", r.Grounds)}}
+		if !r.DecidedAt.IsZero() {
+			e.Fields = append(e.Fields, instant("Decided", r.DecidedAt), fact("Reasons", "textarea", r.Reasons))
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func (v *View) rightsEntries() []Entry {
+	var list []Entry
+	for _, b := range v.Briefings {
+		list = append(list, entry("Rights explained", b.At, b.By, &ExplainRights{Language: b.Language, Interpreted: b.Interpreted,
+			Items: b.Items, Permit: b.Permit, HandedOver: b.HandedOver, Questions: b.Questions}))
+	}
+	for _, g := range v.Consents {
+		e := entry("Consent", g.GivenAt, ident.ID{}, &GiveConsent{Purpose: consentPurpose(g.Purpose), Recipient: g.Recipient,
+			Data: dataOf(g.Data), Until: g.Until.Format(time.DateOnly), Language: g.Language, Written: g.Written, Free: true})
+		if !g.Withdrawn.IsZero() {
+			e.Title = "Consent, withdrawn"
+			e.Fields = append(e.Fields, instant("Withdrawn", g.Withdrawn))
+		}
+		list = append(list, e)
+	}
+	for _, o := range v.Overrides {
+		e := Entry{Title: "Release without consent", At: o.At, By: o.ProposedBy, Fields: []input.Field{
+			fact("The provision", "text", o.Provision), fact("Why it applies to this person", "textarea", o.Reason),
+			fact("Who receives it", "organisation", o.Recipient.String()), instant("Until", o.Until)}}
+		if !o.ApprovedAt.IsZero() {
+			e.Fields = append(e.Fields, instant("Approved by a second person", o.ApprovedAt))
+		}
+		if !o.Refused.IsZero() {
+			e.Fields = append(e.Fields, instant("Refused by the second person", o.Refused))
+		}
+		list = append(list, e)
+	}
+	if n := len(v.Protection.Stages); n > 0 {
+		last := v.Protection.Stages[n-1]
+		list = append(list, entry("International protection: nothing goes to the country of origin", last.At, ident.ID{},
+			&SeekProtection{Kind: last.Kind, Note: last.Note}))
+	}
+	return list
+}
+
+func (v *View) familyEntries() []Entry {
+	if v.Child.Guardian.IsZero() {
+		return nil
+	}
+	return []Entry{entry("Guardian", v.Child.GuardianSince, ident.ID{}, &AppointGuardian{Organisation: v.Child.Guardian, Name: v.Child.GuardianName})}
+}

@@ -1,0 +1,167 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"palermo/access"
+	"palermo/casework"
+	"palermo/ident"
+	"palermo/input"
+	"palermo/record"
+	"palermo/web/ui"
+)
+
+type casePage struct {
+	ui.Page
+	Facts    ui.SummaryList
+	Sections []caseSection
+	Timeline ui.Timeline
+	History  string // where who looked is told; empty to those who may not see it
+}
+
+type caseSection struct {
+	Name  string
+	ID    string
+	Lists []ui.SummaryList
+	Steps ui.Steps
+}
+
+// showCase is a case as this viewer may see it.
+func (s *Server) showCase(v *visit) error {
+	id, err := record.ParseID[casework.Case](v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	seen, err := record.View(v.r.Context(), v.door, s.Desk.Kind, id, record.Reason{Action: access.Look})
+	if err != nil {
+		return v.orBreakGlass(err)
+	}
+	c := seen.Value()
+	page := casePage{Page: v.frame("Case")}
+	page.Back = &ui.Link{Text: v.loc.T("Cases"), Href: "/cases"}
+	state := ui.Tag{Text: v.loc.T("Open"), Colour: ui.Teal}
+	if c.Closed != nil {
+		state = ui.Tag{Text: v.loc.T("Closed"), Colour: ui.Grey}
+	}
+	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("Reference"), Value: c.Reference, Tag: &state},
+		{Key: v.loc.T("Opened"), Value: v.loc.Time(c.Opened, s.Zone)},
+		{Key: v.loc.T("Responsible"), Value: v.organisation(c.Owner)}}}
+	for _, a := range c.Team {
+		page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T(roleLabel(a.Role)), Value: v.organisation(a.Organisation)})
+	}
+	for _, section := range c.Sections() {
+		page.Sections = append(page.Sections, v.caseSection(section, "/cases/"+id.String()))
+	}
+	for i := len(c.Timeline) - 1; i >= 0; i-- {
+		m := c.Timeline[i]
+		item := ui.TimelineItem{Title: v.loc.T("Case opened"), When: v.loc.Time(m.At, s.Zone),
+			Stamp: m.At.UTC().Format(time.RFC3339), By: v.organisation(m.Organisation)}
+		if info, ok := casework.Find(m.Step); ok {
+			item.Title = v.loc.T(info.Past)
+		}
+		page.Timeline.Items = append(page.Timeline.Items, item)
+	}
+	if c.Sees.Has(access.History) {
+		page.History = "/cases/" + id.String() + "/history"
+	}
+	return v.show(http.StatusOK, "case", page)
+}
+
+func (v *visit) caseSection(section casework.Section, base string) caseSection {
+	out := caseSection{Name: v.loc.T(section.Name), ID: strings.ReplaceAll(strings.ToLower(section.Name), " ", "-")}
+	for _, e := range section.Entries {
+		list := ui.SummaryList{Title: v.loc.T(e.Title)}
+		if !e.At.IsZero() {
+			list.Rows = append(list.Rows, ui.Row{Key: v.loc.T("When"), Value: v.loc.Time(e.At, v.s.Zone), Note: v.member(e.By)})
+		}
+		for _, f := range e.Fields {
+			list.Rows = append(list.Rows, v.row(f, e.Hidden))
+		}
+		out.Lists = append(out.Lists, list)
+	}
+	for _, o := range section.Offers {
+		step := ui.Step{Text: v.loc.T(o.Label)}
+		if o.WhyNot != nil {
+			step.Why = v.loc.Err(o.WhyNot)
+		} else {
+			step.Href = base + "/do/" + o.Name
+		}
+		out.Steps.Steps = append(out.Steps.Steps, step)
+	}
+	out.Steps.Title = v.loc.T("What you can do now")
+	return out
+}
+
+// row shows a field as it was answered.
+func (v *visit) row(f input.Field, hidden bool) ui.Row {
+	r := ui.Row{Key: v.loc.T(f.Label), Hidden: hidden && f.Kind == "textarea", Value: f.Value}
+	switch f.Kind {
+	case "choice", "choices":
+		r.Value = ""
+		for _, o := range f.Options {
+			if o.Value == f.Value || contains(f.Values, o.Value) {
+				r.Values = append(r.Values, v.loc.T(o.Label))
+			}
+		}
+	case "yes":
+		r.Value = v.loc.T(map[string]string{"true": "Yes", "false": "No"}[f.Value])
+	case "date":
+		r.Value = v.loc.Date(f.Value)
+	case "instant", "datetime":
+		if at, err := time.Parse(time.RFC3339, f.Value); err == nil {
+			r.Value = v.loc.Time(at, v.s.Zone)
+		}
+	case "organisation", "member":
+		if id, err := ident.Parse(f.Value); err == nil {
+			if f.Kind == "organisation" {
+				r.Value = v.organisation(id)
+			} else {
+				r.Value = v.member(id)
+			}
+		}
+	case "phrase":
+		r.Value = v.loc.T(f.Value)
+	}
+	return r
+}
+
+func contains(list []string, s string) bool {
+	for _, l := range list {
+		if l == s {
+			return true
+		}
+	}
+	return false
+}
+
+// organisation is the name of an organisation.
+func (v *visit) organisation(id ident.ID) string {
+	if v.names == nil {
+		v.names = map[string]string{}
+		list, err := v.s.Accounts.Organisations(v.r.Context(), v.door)
+		if err != nil {
+			v.s.Log.Error("organisations cannot be read", "cause", err)
+		}
+		for _, o := range list {
+			v.names[o.ID.String()] = o.Name
+		}
+	}
+	if name, ok := v.names[id.String()]; ok {
+		return name
+	}
+	return id.Reference()
+}
+
+// member is the name by which colleagues know somebody, or nothing.
+func (v *visit) member(id ident.ID) string {
+	if id.IsZero() {
+		return ""
+	}
+	name, err := v.s.Accounts.MemberName(v.r.Context(), v.door, id)
+	if err != nil {
+		return ""
+	}
+	return name
+}

@@ -1,0 +1,92 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"palermo/casework"
+	"palermo/fault"
+	"palermo/input"
+	"palermo/record"
+	"palermo/web/ui"
+)
+
+const soon = 24 * time.Hour
+
+type casesPage struct {
+	ui.Page
+	Search ui.Form
+	Table  ui.Table
+	Pages  ui.Pages
+	Steps  ui.Steps
+}
+
+// cases is the worklist, newest first.
+func (s *Server) cases(v *visit) error {
+	before, err := cursor(v.r.URL.Query().Get("before"))
+	if err != nil {
+		return err
+	}
+	found, err := s.Desk.Cases(v.r.Context(), v.door, "", before, 50)
+	if err != nil {
+		return err
+	}
+	page := v.casesPage(found)
+	if len(found) == 50 {
+		last := found[49]
+		page.Pages.Next = "/cases?before=" + cursorText(record.Cursor{Sort: last.Value().Opened, ID: last.ID()})
+	}
+	return v.show(http.StatusOK, "cases", page)
+}
+
+// searchCases finds by name or reference; the words stay out of the address.
+func (s *Server) searchCases(v *visit) error {
+	found, err := s.Desk.SearchCases(v.r.Context(), v.door, v.r.PostFormValue("words"))
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "cases", v.casesPage(found))
+}
+
+func (v *visit) casesPage(found []record.Redacted[casework.View]) casesPage {
+	page := casesPage{Page: v.frame("Cases")}
+	page.Search = ui.Form{Action: "/cases/search", Submit: v.loc.T("Search"), Fields: []ui.Field{
+		{Name: "words", Label: v.loc.T("Name or reference"), Hint: v.loc.T("In any script or spelling."), Required: true, Autocomplete: "off"}}}
+	page.Table = ui.Table{Caption: v.loc.T("Cases"),
+		Columns: []ui.Column{{Text: v.loc.T("Reference")}, {Text: v.loc.T("Name")}, {Text: v.loc.T("Opened")}, {Text: v.loc.T("State")}},
+		Empty:   ui.Empty{Title: v.loc.T("No case"), Text: v.loc.T("There is none, or none that you may see.")}}
+	for _, r := range found {
+		c := r.Value()
+		state := ui.Tag{Text: v.loc.T("Open"), Colour: ui.Teal}
+		if c.Closed != nil {
+			state = ui.Tag{Text: v.loc.T("Closed"), Colour: ui.Grey}
+		}
+		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{
+			{Text: c.Reference, Href: "/cases/" + r.ID().String()}, {Text: c.Person.Name},
+			{Text: v.loc.Time(c.Opened, v.s.Zone)}, {Tag: &state}}})
+	}
+	page.Steps = ui.Steps{Steps: []ui.Step{{Text: v.loc.T("Open a case"), Href: "/cases/new", Main: true,
+		Hint: v.loc.T("At first contact with a person who may be a victim of trafficking.")}}}
+	return page
+}
+
+// newCaseForm asks the little that is needed to begin.
+func (s *Server) newCaseForm(v *visit) error {
+	return v.showStep(http.StatusOK, "Open a case", "/cases/new", "/cases", input.Describe(&casework.DescribePerson{}), 0, nil)
+}
+
+func (s *Server) newCase(v *visit) error {
+	var first casework.DescribePerson
+	err := v.decode(&first)
+	var id casework.CaseID
+	if err == nil {
+		id, err = s.Desk.OpenCase(v.r.Context(), v.door, first)
+	}
+	if fault.Is(err, fault.CodeInvalid) {
+		return v.showStep(http.StatusUnprocessableEntity, "Open a case", "/cases/new", "/cases", input.Describe(&first), 0, err)
+	}
+	if err != nil {
+		return err
+	}
+	return v.redirect("/cases/" + id.String())
+}

@@ -1,0 +1,52 @@
+package web
+
+import (
+	"net/http"
+
+	"palermo/record"
+	"palermo/web/ui"
+)
+
+type dayPage struct {
+	ui.Page
+	List  ui.TaskList
+	Empty *ui.Empty
+}
+
+// day is the viewer's list of what is due (row 26).
+func (s *Server) day(v *visit) error {
+	items, err := record.Day(v.r.Context(), v.door, 200)
+	if err != nil {
+		return err
+	}
+	page := dayPage{Page: v.frame("My day")}
+	now := s.Node.Now()
+	for _, i := range items {
+		task := ui.Task{Text: v.loc.T(s.clockTitle(i.Name)), Href: "/cases/" + i.Record.String(),
+			Hint: v.loc.T("Case %s, due %s", i.Record.Reference(), v.loc.Time(i.Due, s.Zone))}
+		switch {
+		case i.Late(now):
+			task.Status = ui.Tag{Text: v.loc.T("Overdue"), Colour: ui.Red}
+		case i.Due.Sub(now) < soon:
+			task.Status = ui.Tag{Text: v.loc.T("Due soon"), Colour: ui.Yellow}
+		default:
+			task.Status = ui.Tag{Text: v.loc.T("To do"), Colour: ui.Grey}
+		}
+		if i.Level > 0 {
+			task.Why = v.loc.T("It was not done in time and came up to you.")
+		}
+		page.List.Tasks = append(page.List.Tasks, task)
+	}
+	if len(items) == 0 {
+		page.Empty = &ui.Empty{Title: v.loc.T("Nothing is due"), Text: v.loc.T("New duties appear here by themselves.")}
+	}
+	return v.show(http.StatusOK, "day", page)
+}
+
+// clockTitle is the jurisdiction's name of a clock, an English phrase.
+func (s *Server) clockTitle(key string) string {
+	if clock, ok := s.Desk.Profile.Clock(key); ok {
+		return clock.Title
+	}
+	return key
+}

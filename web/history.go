@@ -1,0 +1,114 @@
+package web
+
+import (
+	"net/http"
+
+	"palermo/access"
+	"palermo/casework"
+	"palermo/fault"
+	"palermo/ident"
+	"palermo/record"
+	"palermo/web/ui"
+)
+
+type historyPage struct {
+	ui.Page
+	Table ui.Table
+	Pages ui.Pages
+}
+
+// caseHistory answers "who saw this case, and why".
+func (s *Server) caseHistory(v *visit) error {
+	id, err := record.ParseID[casework.Case](v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	before, err := ident.Parse(v.r.URL.Query().Get("before"))
+	if err != nil {
+		before = ident.ID{} // the first page
+	}
+	lines, err := record.History(v.r.Context(), v.door, s.Desk.Kind, id, before, 100)
+	if err != nil {
+		return err
+	}
+	page := historyPage{Page: v.frame("Who looked, and why")}
+	page.Wide = true
+	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: "/cases/" + id.String()}
+	page.Table = ui.Table{Caption: v.loc.T("Who looked, and why"), Columns: []ui.Column{{Text: v.loc.T("When")}, {Text: v.loc.T("Who")},
+		{Text: v.loc.T("Organisation")}, {Text: v.loc.T("As")}, {Text: v.loc.T("What")}, {Text: v.loc.T("Reason")}}}
+	for _, l := range lines {
+		as := ""
+		for _, r := range l.Header.Standing {
+			as += v.loc.T(roleLabel(access.Role(r))) + " "
+		}
+		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.Time(l.At, s.Zone)}, {Text: l.Header.Name},
+			{Text: v.organisation(l.Header.Organisation)}, {Text: as}, {Text: v.action(l.Header.Action)}, {Text: l.Header.Why}}})
+	}
+	if len(lines) == 100 {
+		page.Pages.Next = "/cases/" + id.String() + "/history?before=" + lines[99].ID.String()
+	}
+	return v.show(http.StatusOK, "history", page)
+}
+
+// action names what an entry of the journal says was done.
+func (v *visit) action(name string) string {
+	switch name {
+	case "look":
+		return v.loc.T("Looked at the case")
+	case "see:history":
+		return v.loc.T("Read this list")
+	case "break_glass":
+		return v.loc.T("Opened the case in an emergency")
+	case "open":
+		return v.loc.T("Opened the case")
+	}
+	if info, ok := casework.Find(name); ok {
+		return v.loc.T(info.Past)
+	}
+	return name
+}
+
+// orBreakGlass offers the emergency door to those whose role has it.
+func (v *visit) orBreakGlass(err error) error {
+	d := v.s.Node.Policy.Decide(v.viewer(), v.s.Desk.Kind.Name, nil, v.s.Node.Now())
+	if fault.Is(err, fault.CodeNotFound) && d.May("break_glass") {
+		return v.redirect(v.r.URL.Path + "/break-glass")
+	}
+	return err
+}
+
+type breakGlassPage struct {
+	ui.Page
+	Interruption ui.Interruption
+	Form         ui.Form
+}
+
+func (v *visit) breakGlassPage() breakGlassPage {
+	p := breakGlassPage{Page: v.frame("Open this case in an emergency")}
+	p.Interruption = ui.Interruption{Title: v.loc.T("You have no part in this case"), Text: []string{
+		v.loc.T("In an emergency you can open it for two hours. The organisation responsible, the focal point and the auditor are told, with your reason.")}}
+	p.Form = ui.Form{Action: v.r.URL.Path, Submit: v.loc.T("Open for two hours"), Danger: true, Fields: []ui.Field{
+		{Name: "reason", Label: v.loc.T("Why you need to see this case now"), Kind: ui.KindTextarea, Required: true}}}
+	return p
+}
+
+func (s *Server) breakGlassForm(v *visit) error {
+	return v.show(http.StatusOK, "break-glass", v.breakGlassPage())
+}
+
+func (s *Server) breakGlass(v *visit) error {
+	id, err := record.ParseID[casework.Case](v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	err = casework.BreakGlass(v.r.Context(), v.door, s.Desk.Kind, id, v.r.PostFormValue("reason"))
+	if fault.Is(err, fault.CodeInvalid) {
+		page := v.breakGlassPage()
+		page.Errors = page.Form.Refuse(v.loc, err)
+		return v.show(http.StatusUnprocessableEntity, "break-glass", page)
+	}
+	if err != nil {
+		return err
+	}
+	return v.redirect("/cases/" + id.String())
+}

@@ -1,0 +1,111 @@
+// Package web is the pages: complete without JavaScript, in every language of
+// the node. A handler reads what was sent, calls one function of a domain
+// package on the viewer's door, and fills a page. It decides nothing.
+//
+// What may never happen here: personal data in an address, a title or a log; a
+// page made of anything that did not come redacted through the door.
+package web
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"palermo/access"
+	"palermo/casework"
+	"palermo/fault"
+	"palermo/ident"
+	"palermo/record"
+	"palermo/web/locale"
+	"palermo/web/ui"
+)
+
+//go:embed pages/*.html
+var pages embed.FS
+
+// Accounts is what the pages need of the directory.
+type Accounts interface {
+	// SignIn checks a password and a one-time code and begins a session.
+	SignIn(ctx context.Context, login, password, code string) (token string, err error)
+	// Session gives who a session belongs to and when it ends; denied when it has ended.
+	Session(ctx context.Context, token string) (Session, error)
+	SignOut(ctx context.Context, token string) error
+	// Organisations lists those that can be chosen.
+	Organisations(ctx context.Context, d *record.Door) ([]Named, error)
+	// MemberName is the name by which colleagues know a member.
+	MemberName(ctx context.Context, d *record.Door, id ident.ID) (string, error)
+}
+
+// Session is somebody at work.
+type Session struct {
+	Viewer       access.Viewer
+	Organisation string
+	Ends         time.Time
+}
+
+// Named is something to choose.
+type Named struct {
+	ID   ident.ID
+	Name string
+}
+
+// Server serves the pages of one node.
+type Server struct {
+	Node      *record.Node
+	Desk      *casework.Desk
+	Accounts  Accounts
+	Languages *locale.Languages
+	Name      string // of the organisation that runs the node
+	Cookie    string // each node has its own, so that two on one machine do not mix
+	Zone      *time.Location
+	Log       *slog.Logger
+
+	render *ui.Renderer
+}
+
+// Handler gives the routes.
+func (s *Server) Handler() (http.Handler, error) {
+	sub, err := fs.Sub(pages, "pages")
+	if err != nil {
+		return nil, err
+	}
+	if s.render, err = ui.New(s.Languages, ui.Identity{Organisation: s.Name}, sub); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", s.render.Static())
+	mux.HandleFunc("POST /language", s.chooseLanguage)
+	mux.HandleFunc("GET /sign-in", s.page(s.signInForm))
+	mux.HandleFunc("POST /sign-in", s.page(s.signIn))
+	mux.HandleFunc("POST /sign-out", s.page(s.signOut))
+	mux.HandleFunc("GET /{$}", s.signedIn(s.day))
+	mux.HandleFunc("GET /cases", s.signedIn(s.cases))
+	mux.HandleFunc("POST /cases/search", s.signedIn(s.searchCases))
+	mux.HandleFunc("GET /cases/new", s.signedIn(s.newCaseForm))
+	mux.HandleFunc("POST /cases/new", s.signedIn(s.newCase))
+	mux.HandleFunc("GET /cases/{id}", s.signedIn(s.showCase))
+	mux.HandleFunc("GET /cases/{id}/history", s.signedIn(s.caseHistory))
+	mux.HandleFunc("GET /cases/{id}/break-glass", s.signedIn(s.breakGlassForm))
+	mux.HandleFunc("POST /cases/{id}/break-glass", s.signedIn(s.breakGlass))
+	mux.HandleFunc("GET /cases/{id}/do/{step}", s.signedIn(s.stepForm))
+	mux.HandleFunc("POST /cases/{id}/do/{step}", s.signedIn(s.takeStep))
+	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
+	return headers(http.NewCrossOriginProtection().Handler(mux)), nil
+}
+
+// headers keep pages out of caches, frames and searches.
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Robots-Tag", "noindex")
+		h.Set("Cache-Control", "no-store")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		next.ServeHTTP(w, r)
+	})
+}

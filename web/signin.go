@@ -1,0 +1,52 @@
+package web
+
+import (
+	"net/http"
+
+	"palermo/fault"
+	"palermo/web/ui"
+)
+
+type signInPage struct {
+	ui.Page
+	Form ui.Form
+}
+
+func (v *visit) signInPage() signInPage {
+	return signInPage{Page: v.frame("Sign in"), Form: ui.Form{Action: "/sign-in", Submit: v.loc.T("Sign in"), Fields: []ui.Field{
+		{Name: "login", Label: v.loc.T("User name"), Required: true, Autocomplete: "username"},
+		{Name: "password", Label: v.loc.T("Password"), Kind: ui.KindPassword, Required: true, Autocomplete: "current-password"},
+		{Name: "code", Label: v.loc.T("One-time code"), Hint: v.loc.T("Six digits from your authenticator."), Kind: ui.KindCode,
+			Required: true, Autocomplete: "one-time-code"},
+	}}}
+}
+
+func (s *Server) signInForm(v *visit) error {
+	return v.show(http.StatusOK, "sign-in", v.signInPage())
+}
+
+func (s *Server) signIn(v *visit) error {
+	token, err := s.Accounts.SignIn(v.r.Context(), v.r.PostFormValue("login"), v.r.PostFormValue("password"), v.r.PostFormValue("code"))
+	if fault.Is(err, fault.CodeDenied) || fault.Is(err, fault.CodeInvalid) {
+		page := v.signInPage()
+		page.Errors = page.Form.Refuse(v.loc, err)
+		return v.show(http.StatusForbidden, "sign-in", page)
+	}
+	if err != nil {
+		return err
+	}
+	http.SetCookie(v.w, &http.Cookie{Name: s.Cookie, Value: token, Path: "/", HttpOnly: true,
+		Secure: v.r.TLS != nil, SameSite: http.SameSiteStrictMode})
+	return v.redirect("/")
+}
+
+func (s *Server) signOut(v *visit) error {
+	if cookie, err := v.r.Cookie(s.Cookie); err == nil {
+		if err := s.Accounts.SignOut(v.r.Context(), cookie.Value); err != nil {
+			return err
+		}
+	}
+	http.SetCookie(v.w, &http.Cookie{Name: s.Cookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	v.w.Header().Set("Clear-Site-Data", `"storage"`)
+	return v.redirect("/sign-in")
+}
