@@ -42,6 +42,23 @@ type Case struct {
 	Team           []Assignment
 	Identification Identification
 	Protection     Protection
+	SafeContact    *SafeContact
+	Risks          []RiskAssessment
+	Needs          []NeedsAssessment
+	Plan           []Service
+	Nights         []Accommodation
+	Missing        []MissingReport
+	Interviews     []Interview
+	Family         []FamilyMember
+	Access         *AccessNeeds
+	Interpreting   []Interpreting
+	NonPunishment  []NonPunishment
+	Evidence       []EvidenceItem
+	Conferences    []Conference
+	Complaints     []Complaint
+	Choices        []StayOrReturn
+	Tasks          []Task
+	CaseNotes      []CaseNote
 	Child          ChildProtection
 
 	Emergencies []Emergency

@@ -143,7 +143,16 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Decisions, func() { v.Identification, v.Closed, v.Happened = c.Identification, c.Closed, c.Happened })
 	show(access.Consents, func() { v.Briefings, v.Consents, v.Overrides = c.Briefings, c.Consents, c.Overrides })
 	show(access.Protection, func() { v.Protection = c.Protection })
-	show(access.Family, func() { v.Child = c.Child })
+	show(access.Contact, func() { v.SafeContact = c.SafeContact })
+	show(access.Risk, func() { v.Risks = c.Risks })
+	show(access.Needs, func() { v.Access, v.Choices = c.Access, c.Choices; healthApart(&v, c, d) })
+	show(access.Placement, func() { v.Missing = c.Missing; addressApart(&v, c, d) })
+	show(access.Family, func() { v.Child, v.Family = c.Child, c.Family })
+	show(access.Screening, func() { v.Interviews, v.Evidence = c.Interviews, c.Evidence })
+	show(access.Complaints, func() { v.Complaints = c.Complaints })
+	show(access.Notes, func() { v.Conferences = c.Conferences })
+	show(access.Summary, func() { v.Tasks = c.Tasks })
+	ownApart(&v, c, d)
 	show(access.History, func() { v.Emergencies = c.Emergencies })
 	for _, m := range c.Timeline {
 		if d.Sees(m.Category) {
@@ -151,4 +160,39 @@ func redact(c *Case, d access.Decision) View {
 		}
 	}
 	return v
+}
+
+// addressApart takes the address out of what a viewer without Shelter sees.
+func addressApart(v *View, c *Case, d access.Decision) {
+	for _, n := range c.Nights {
+		if !d.Sees(access.Shelter) {
+			n.Address = ""
+		}
+		v.Nights = append(v.Nights, n)
+	}
+}
+
+// ownApart shows what belongs to one organisation to that organisation, and
+// who interprets to the booking desk.
+func ownApart(v *View, c *Case, d access.Decision) {
+	own := d.Viewer.Organisation
+	for _, n := range c.NonPunishment {
+		if d.Sees(access.Privileged) && n.Organisation == own {
+			v.NonPunishment = append(v.NonPunishment, n)
+		}
+	}
+	for _, n := range c.CaseNotes {
+		if n.Organisation == own || n.Fields.Readers == "team" && d.Sees(access.Notes) {
+			v.CaseNotes = append(v.CaseNotes, n)
+		}
+	}
+	for _, i := range c.Interpreting {
+		desk := d.Sees(access.Interpreters)
+		if !desk {
+			i.Interpreter = ""
+		}
+		if desk || d.Sees(access.Needs) {
+			v.Interpreting = append(v.Interpreting, i)
+		}
+	}
 }

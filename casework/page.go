@@ -3,6 +3,7 @@ package casework
 import (
 	"time"
 
+	"palermo/access"
 	"palermo/ident"
 	"palermo/input"
 )
@@ -179,9 +180,26 @@ func (v *View) rightsEntries() []Entry {
 	return list
 }
 
-func (v *View) familyEntries() []Entry {
-	if v.Child.Guardian.IsZero() {
-		return nil
+// Things lists what on this case can be chosen for a field of the kind.
+func (v *View) Things(kind string, by access.Viewer) []input.Option {
+	var options []input.Option
+	switch kind {
+	case "service":
+		for _, p := range v.Plan {
+			if p.Ended.IsZero() {
+				options = append(options, input.Option{Value: p.ID.String(), Label: p.Fields.What})
+			}
+		}
+	case "charge":
+		for _, n := range v.NonPunishment {
+			options = append(options, input.Option{Value: n.ID.String(), Label: n.Charge.Act})
+		}
+	case "task":
+		for _, t := range v.Tasks {
+			if t.Done.IsZero() && (t.Fields.Organisation == by.Organisation || v.Owner == by.Organisation) {
+				options = append(options, input.Option{Value: t.ID.String(), Label: t.Fields.What})
+			}
+		}
 	}
-	return []Entry{entry("Guardian", v.Child.GuardianSince, ident.ID{}, &AppointGuardian{Organisation: v.Child.Guardian, Name: v.Child.GuardianName})}
+	return options
 }

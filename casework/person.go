@@ -66,7 +66,7 @@ func (s *DescribePerson) Before(c *Case) { *s = DescribePerson(c.Person) }
 func (s *DescribePerson) Possible(c *Case, _ Work) error { return c.open() }
 
 func (s *DescribePerson) Apply(c *Case, _ Work) error {
-	if err := birthDate(s.BirthDate); err != nil {
+	if err := partialDate("birth_date", s.BirthDate); err != nil {
 		return err
 	}
 	c.Person = Person(*s)

@@ -156,11 +156,12 @@ func (Purpose) Options() []input.Option {
 		{Value: "crime", Label: "Forced criminal acts or begging"}, {Value: "other", Label: "Another form"}}
 }
 
-func birthDate(s string) error {
+// partialDate accepts a year, a year and month, or a date.
+func partialDate(field, s string) error {
 	for _, layout := range []string{"", "2006", "2006-01", time.DateOnly} {
 		if _, err := time.Parse(layout, s); err == nil {
 			return nil
 		}
 	}
-	return fault.Invalid("birth_date", "Write a year, or year and month, or a full date: 1999, 1999-04, 1999-04-23.")
+	return fault.Invalid(field, "Write a year, or year and month, or a full date: 1999, 1999-04, 1999-04-23.")
 }

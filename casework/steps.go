@@ -20,7 +20,8 @@ const (
 // Steps lists every step of a case, in the order in which pages offer them.
 func Steps() []Info {
 	var all []Info
-	for _, part := range [][]Info{identificationSteps(), rightsSteps(), familySteps(), caseSteps()} {
+	for _, part := range [][]Info{identificationSteps(), rightsSteps(), safetySteps(), placeSteps(),
+		assistanceSteps(), familySteps(), legalSteps(), recordSteps(), caseSteps()} {
 		all = append(all, part...)
 	}
 	return all
@@ -56,9 +57,60 @@ func rightsSteps() []Info {
 	}
 }
 
+func safetySteps() []Info {
+	return []Info{
+		{"safe-contact", SectionSafety, "Make or change the safe-contact plan", "Safe-contact plan made", "do:contact", access.Contact, true, step[PlanSafeContact]()},
+		{"assess-risk", SectionSafety, "Assess the risk", "Risk assessed", "do:risk", access.Risk, false, step[AssessRisk]()},
+	}
+}
+
+func placeSteps() []Info {
+	return []Info{
+		{"accommodate", SectionPlace, "Record where the person sleeps", "Accommodation recorded", "do:placement", access.Placement, false, step[Accommodate]()},
+		{"report-missing", SectionPlace, "Raise the alarm: the person is missing", "Reported missing", "do:placement", access.Placement, false, step[ReportMissing]()},
+		{"located", SectionPlace, "The person is located", "Located", "do:placement", access.Placement, false, step[LocateMissing]()},
+	}
+}
+
+func assistanceSteps() []Info {
+	return []Info{
+		{"assess-needs", SectionAssistance, "Assess needs", "Needs assessed", "do:needs", access.Needs, false, step[AssessNeeds]()},
+		{"plan-service", SectionAssistance, "Add a service to the plan", "Service planned", "do:needs", access.Needs, false, step[PlanService]()},
+		{"follow-service", SectionAssistance, "Record what became of a service", "Service followed up", "do:needs", access.Needs, false, step[FollowService]()},
+		{"plan-access", SectionAssistance, "Record access needs", "Access needs recorded", "do:needs", access.Needs, true, step[PlanAccess]()},
+		{"choose", SectionAssistance, "Record what the person wants: to stay, to return, another country", "The person's choice recorded", "do:stay", access.Needs, false, step[ChooseStayOrReturn]()},
+	}
+}
+
 func familySteps() []Info {
 	return []Info{
 		{"appoint-guardian", SectionFamily, "Name the guardian", "Guardian named", "do:child", access.Family, false, step[AppointGuardian]()},
+		{"best-interests", SectionFamily, "Weigh the child's best interests", "Best interests weighed", "do:child", access.Family, false, step[WeighBestInterests]()},
+		{"add-family", SectionFamily, "Add a family member", "Family member added", "do:family", access.Family, false, step[AddFamilyMember]()},
+	}
+}
+
+func legalSteps() []Info {
+	return []Info{
+		{"record-charge", SectionLegal, "Record a charge or penalty", "Charge or penalty recorded", "do:nonpunishment", access.Privileged, false, step[RecordCharge]()},
+		{"ask-not-to-punish", SectionLegal, "Ask not to punish", "Asked not to punish", "do:nonpunishment", access.Privileged, false, step[AskNotToPunish]()},
+		{"answer-not-to-punish", SectionLegal, "Record the answer to the request", "Answer to the request recorded", "do:nonpunishment", access.Privileged, false, step[AnswerNotToPunish]()},
+		{"plan-evidence", SectionLegal, "List evidence other than testimony", "Other evidence listed", "do:screen", access.Screening, false, step[PlanEvidence]()},
+		{"complain", SectionLegal, "Make a complaint", "Complaint made", "do:complaint", access.Complaints, false, step[Complain]()},
+		{"hear-complaint", SectionLegal, "Answer the complaint", "Complaint answered", "do:hear", access.Complaints, false, step[HearComplaint]()},
+	}
+}
+
+func recordSteps() []Info {
+	return []Info{
+		{"write-note", SectionRecord, "Write a note", "Note written", "do:note", access.Notes, false, step[WriteNote]()},
+		{"hold-conference", SectionRecord, "Record a case conference", "Case conference held", "do:conference", access.Notes, false, step[HoldConference]()},
+		{"add-task", SectionRecord, "Give somebody a task", "Task given", "do:note", access.Summary, false, step[AddTask]()},
+		{"finish-task", SectionRecord, "A task is done", "Task done", "do:note", access.Summary, false, step[FinishTask]()},
+		{"interview", SectionRecord, "Record an interview", "Interview recorded", "do:interview", access.Screening, false, step[RecordInterview]()},
+		{"ask-interpreter", SectionRecord, "Ask for an interpreter", "Interpreter asked for", "do:interpreter", access.Needs, false, step[AskInterpreter]()},
+		{"book-interpreter", SectionRecord, "Book the interpreter", "Interpreter booked", "do:booking", access.Needs, false, step[BookInterpreter]()},
+		{"refuse-interpreter", SectionRecord, "The person does not want this interpreter", "Another interpreter wanted", "do:interpreter", access.Needs, false, step[RefuseInterpreter]()},
 	}
 }
 

@@ -33,7 +33,7 @@ func (v *visit) field(f input.Field) ui.Field {
 	switch f.Kind {
 	case "yes":
 		out.Value, out.Checked = "yes", f.Value == "true"
-	case "choice", "organisation", "consent", "member":
+	case "choice", "organisation", "consent", "member", "service", "charge", "task":
 		out.Kind = ui.KindRadios
 		if len(options) > 7 || f.Kind != "choice" {
 			out.Kind = ui.KindSelect
@@ -76,6 +76,8 @@ func (v *visit) choices(c *casework.View, fields []input.Field) []input.Field {
 						Label: v.organisation(g.Recipient) + ", " + v.loc.Date(g.Until.Format("2006-01-02"))})
 				}
 			}
+		default:
+			f.Options = append(f.Options, c.Things(f.Kind, v.viewer())...)
 		}
 	}
 	return fields

@@ -1,0 +1,179 @@
+package casework
+
+import (
+	"time"
+
+	"palermo/fault"
+	"palermo/ident"
+	"palermo/input"
+)
+
+// AccessNeeds is what the person needs to take part: support, formats, aids (row 8d).
+type AccessNeeds struct {
+	At     time.Time
+	By     ident.ID
+	Fields PlanAccess
+}
+
+// PlanAccess records it; what the person needs, never a diagnosis.
+type PlanAccess struct {
+	Formats  []Format `label:"How information reaches the person" optional:"true"`
+	Support  string   `label:"Support the person wants" kind:"textarea" optional:"true"`
+	Breaks   bool     `label:"Needs breaks"`
+	Mobility bool     `label:"Needs step-free access"`
+	Role     string   `label:"How the person's role in each procedure was explained" kind:"textarea" optional:"true"`
+}
+
+// Format is a way to give information.
+type Format string
+
+func (Format) Options() []input.Option {
+	return []input.Option{{Value: "spoken", Label: "Spoken, not written"}, {Value: "easy", Label: "Easy to read"}, {Value: "sign", Label: "Sign language"},
+		{Value: "large", Label: "Large print"}, {Value: "braille", Label: "Braille"}, {Value: "pictures", Label: "Pictures"},
+		{Value: "support", Label: "With a support person"}}
+}
+
+func (s *PlanAccess) Before(c *Case) {
+	if c.Access != nil {
+		*s = c.Access.Fields
+	}
+}
+
+func (s *PlanAccess) Possible(c *Case, _ Work) error { return c.open() }
+
+func (s *PlanAccess) Apply(c *Case, w Work) error {
+	c.Access = &AccessNeeds{At: w.Now, By: w.By.Member, Fields: *s}
+	return nil
+}
+
+// Preference is a wish about who listens.
+type Preference string
+
+func (Preference) Options() []input.Option {
+	return []input.Option{{Value: "any", Label: "No preference"}, {Value: "woman", Label: "A woman"}, {Value: "man", Label: "A man"}}
+}
+
+// Interview is one time that the person was asked to tell (row 7l).
+type Interview struct {
+	At     time.Time
+	By     ident.ID
+	Fields RecordInterview
+}
+
+// RecordInterview counts it. From the third telling on, a reason is needed.
+type RecordInterview struct {
+	Purpose     string     `label:"What the interview was for"`
+	Retold      bool       `label:"The person was asked to tell again what happened"`
+	Why         string     `label:"Why what is already recorded was not enough" kind:"textarea" optional:"true"`
+	Interviewer Preference `label:"Wish for the interviewer"`
+	Interpreter Preference `label:"Wish for the interpreter"`
+	Kept        bool       `label:"The wishes were kept"`
+	Supported   bool       `label:"Somebody the person trusts was there, if wanted"`
+	Disclosable string     `label:"What of it could come to a defence" kind:"textarea" optional:"true"`
+}
+
+// Told counts how often the person was asked to tell it.
+func (c *Case) Told() int {
+	n := 0
+	for _, i := range c.Interviews {
+		if i.Fields.Retold {
+			n++
+		}
+	}
+	return n
+}
+
+const tellings = 2 // before a reason is asked for
+
+func (s *RecordInterview) Possible(c *Case, _ Work) error { return c.open() }
+
+func (s *RecordInterview) Apply(c *Case, w Work) error {
+	if s.Retold && c.Told() >= tellings && s.Why == "" {
+		return fault.Invalid("why", "The person has told it %d times already. Say why it was asked again.", c.Told())
+	}
+	c.Interviews = append(c.Interviews, Interview{At: w.Now, By: w.By.Member, Fields: *s})
+	return nil
+}
+
+// Interpreting is a booking (rule 8): who interprets is known to the booking
+// desk; those on the case see the language and that somebody is booked.
+type Interpreting struct {
+	ID          ident.ID
+	At          time.Time
+	Asked       AskInterpreter
+	Interpreter string // known to the booking desk only
+	Offered     string // what the person heard first: gender, region, community
+	Booked      time.Time
+	Refused     bool // by the person; never shown to the interpreter
+}
+
+// AskInterpreter asks the booking desk.
+type AskInterpreter struct {
+	Language   string     `label:"Language" kind:"language"`
+	Dialect    string     `label:"Dialect or region" optional:"true"`
+	Preference Preference `label:"Wish for the interpreter"`
+	Avoid      string     `label:"Communities or regions to avoid" optional:"true"`
+	When       time.Time  `label:"When"`
+	Remote     bool       `label:"By telephone or video"`
+}
+
+func (s *AskInterpreter) Possible(c *Case, _ Work) error { return c.open() }
+
+func (s *AskInterpreter) Apply(c *Case, w Work) error {
+	id, err := w.newID()
+	if err != nil {
+		return err
+	}
+	c.Interpreting = append(c.Interpreting, Interpreting{ID: id, At: w.Now, Asked: *s})
+	return nil
+}
+
+// BookInterpreter is the desk's answer.
+type BookInterpreter struct {
+	Interpreter string `label:"Interpreter" hint:"Known to the booking desk only."`
+	Offered     string `label:"What the person is told first: gender, region, community"`
+	Conflict    bool   `label:"No conflict of interest was found"`
+}
+
+func (c *Case) unbooked() *Interpreting {
+	for i := range c.Interpreting {
+		if c.Interpreting[i].Booked.IsZero() {
+			return &c.Interpreting[i]
+		}
+	}
+	return nil
+}
+
+func (s *BookInterpreter) Possible(c *Case, _ Work) error {
+	if c.unbooked() == nil {
+		return fault.Conflict("No interpreter is asked for.")
+	}
+	return nil
+}
+
+func (s *BookInterpreter) Apply(c *Case, w Work) error {
+	if !s.Conflict {
+		return fault.Invalid("conflict", "Check for a conflict of interest first.")
+	}
+	b := c.unbooked()
+	b.Interpreter, b.Offered, b.Booked = s.Interpreter, s.Offered, w.Now
+	return nil
+}
+
+// RefuseInterpreter records that the person does not want the one offered;
+// the desk looks for another. No reason is asked for.
+type RefuseInterpreter struct{}
+
+func (s *RefuseInterpreter) Possible(c *Case, _ Work) error {
+	if n := len(c.Interpreting); n == 0 || c.Interpreting[n-1].Booked.IsZero() || c.Interpreting[n-1].Refused {
+		return fault.Conflict("No interpreter is booked.")
+	}
+	return c.open()
+}
+
+func (s *RefuseInterpreter) Apply(c *Case, w Work) error {
+	last := &c.Interpreting[len(c.Interpreting)-1]
+	last.Refused = true
+	again := last.Asked
+	return again.Apply(c, w)
+}
