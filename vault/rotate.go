@@ -23,6 +23,8 @@ const rotateBatch = 256
 // RotateHolder for each holder afterwards; the data keys of that day remain
 // known. ErrRoot when another process has changed the root meanwhile.
 func (v *Vault) RotateRoot(ctx context.Context, newRoot Root) error {
+	v.makeKEK.Lock() // no holder key is being sealed under the old ring meanwhile
+	defer v.makeKEK.Unlock()
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.root.key.Equal(newRoot.key) {
