@@ -29,8 +29,6 @@ type library struct {
 	visited []string
 }
 
-func builtin() library { return library{} }
-
 const (
 	largestFile  = 1 << 20
 	longestChain = 12 // files in a chain of extends
@@ -79,7 +77,7 @@ func LoadFile(path string) (*Profile, error) {
 	if err != nil {
 		return nil, fault.Unavailable(err, "The profile could not be read.")
 	}
-	p, problems := read(bytes.NewReader(data), path, library{own: os.DirFS(filepath.Dir(path))}, 0)
+	p, problems := read(bytes.NewReader(data), library{own: os.DirFS(filepath.Dir(path))}, 0)
 	return result(p, problems, filepath.Base(path))
 }
 
@@ -90,7 +88,7 @@ func CheckFile(path string) ([]Problem, error) {
 		return nil, fault.NotFound("There is no file %s that can be read.", path)
 	}
 	defer func() { _ = f.Close() }() // only read
-	_, problems := read(f, path, library{own: os.DirFS(filepath.Dir(path))}, 0)
+	_, problems := read(f, library{own: os.DirFS(filepath.Dir(path))}, 0)
 	return problems, nil
 }
 
@@ -124,12 +122,12 @@ func (l library) open(code string, builtinOnly bool) (*Profile, []Problem, error
 	if err != nil {
 		return nil, nil, fault.Unavailable(err, "The profile %s could not be read.", code)
 	}
-	p, problems := read(bytes.NewReader(data), code+".yaml", l, len(l.visited))
+	p, problems := read(bytes.NewReader(data), l, len(l.visited))
 	return p, problems, nil
 }
 
 // read parses, checks and merges one file and what it extends.
-func read(r io.Reader, name string, l library, depth int) (*Profile, []Problem) {
+func read(r io.Reader, l library, depth int) (*Profile, []Problem) {
 	root, problem := parse(r)
 	if problem != nil {
 		return nil, []Problem{*problem}
