@@ -57,7 +57,7 @@ func (c *Case) runs(clock jurisdiction.Clock) (started time.Time, running bool) 
 // answerable finds who on this case acts in the jurisdiction's role; where
 // nobody does, the owner's case workers, and for escalation the focal point.
 func (c *Case) answerable(role jurisdiction.Role, focal ident.ID) []duty.Step {
-	as := fieldRole(role)
+	as := access.Role(role)
 	var who []duty.Step
 	for _, a := range c.Team {
 		if a.Role == as && a.Until.IsZero() {
@@ -72,19 +72,4 @@ func (c *Case) answerable(role jurisdiction.Role, focal ident.ID) []duty.Step {
 		who = []duty.Step{{Party: c.Owner, Role: access.CaseWorker}, {Party: c.Owner, Role: access.FirstResponder}}
 	}
 	return who
-}
-
-// fieldRole maps a profile's role key to a role of members.
-func fieldRole(r jurisdiction.Role) access.Role {
-	switch r {
-	case "independent_advocate":
-		return access.Advocate
-	case "complaints_handler":
-		return access.ComplaintsBody
-	case "reference_judge":
-		return access.Judge
-	case "reviewer":
-		return access.DecisionMaker
-	}
-	return access.Role(r)
 }

@@ -162,3 +162,8 @@ func dataOf(set access.Set) dataSet {
 	}
 	return d
 }
+
+// Joining fills Join for callers that do not come from a form.
+func Joining(organisation ident.ID, role string) *Join {
+	return &Join{Organisation: organisation, Role: joinable(role)}
+}

@@ -130,3 +130,12 @@ func (s *WithdrawConsent) Apply(c *Case, w Work) error {
 	}
 	return fault.Invalid("consent", "This consent is not in force.")
 }
+
+// Consenting fills GiveConsent for callers that do not come from a form.
+func Consenting(purpose string, recipient ident.ID, data []string, until time.Time) *GiveConsent {
+	s := &GiveConsent{Purpose: consentPurpose(purpose), Recipient: recipient, Until: until.Format(time.DateOnly), Language: "en", Written: true, Free: true}
+	for _, name := range data {
+		s.Data = append(s.Data, releasable(name))
+	}
+	return s
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -52,7 +53,7 @@ type Evidence interface {
 // Verify reads the whole history and names every entry that was altered,
 // dropped or put elsewhere, and every record that is not as its last entry
 // says. witnessed are checkpoints kept outside the database. progress may be nil.
-func Verify(ctx context.Context, ev Evidence, s *Signer, key vault.Key, witnessed [][]byte, progress func(int64)) ([]Problem, error) {
+func Verify(ctx context.Context, ev Evidence, s *Signer, key func(time.Time) vault.Key, witnessed [][]byte, progress func(int64)) ([]Problem, error) {
 	v := verifier{ev: ev, signer: s, key: key, last: map[ident.ID]Stand{}, roots: map[int64]tlog.Hash{}}
 	if err := v.checkpoints(ctx, witnessed); err != nil {
 		return nil, err
@@ -75,12 +76,12 @@ func Verify(ctx context.Context, ev Evidence, s *Signer, key vault.Key, witnesse
 type verifier struct {
 	ev       Evidence
 	signer   *Signer
-	key      vault.Key
-	next     int64               // the number that the next entry must have
-	hashes   []tlog.Hash         // of the tree as its entries really are
-	bad      bool                // an entry since the last matching checkpoint was already named
-	since    int64               // size of the last matching checkpoint
-	roots    map[int64]tlog.Hash // by size, from signed checkpoints
+	key      func(time.Time) vault.Key // of the day
+	next     int64                     // the number that the next entry must have
+	hashes   []tlog.Hash               // of the tree as its entries really are
+	bad      bool                      // an entry since the last matching checkpoint was already named
+	since    int64                     // size of the last matching checkpoint
+	roots    map[int64]tlog.Hash       // by size, from signed checkpoints
 	largest  int64
 	last     map[ident.ID]Stand
 	problems []Problem
@@ -114,7 +115,7 @@ func (v *verifier) checkpoints(ctx context.Context, witnessed [][]byte) error {
 }
 
 func (v *verifier) entry(e *Entry) error {
-	if _, err := e.Open(v.key); err != nil {
+	if _, err := e.Open(v.key(e.At)); err != nil {
 		v.find(Problem{Seq: e.Seq, Entry: e.ID, Reason: "was altered: its seal does not fit"})
 		v.bad = true
 	}

@@ -96,11 +96,13 @@ type Redacted[R any] struct {
 	value    R
 	id       ident.ID
 	version  int64
+	sort     time.Time
 	decision access.Decision
 }
 
 func (r Redacted[R]) Value() R                  { return r.value }
 func (r Redacted[R]) ID() ident.ID              { return r.id }
 func (r Redacted[R]) Version() int64            { return r.version }
+func (r Redacted[R]) Cursor() Cursor            { return Cursor{Sort: r.sort, ID: r.id} }
 func (r Redacted[R]) May(a access.Action) bool  { return r.decision.May(a) }
 func (r Redacted[R]) Decision() access.Decision { return r.decision }

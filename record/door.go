@@ -24,6 +24,12 @@ type Node struct {
 	Random io.Reader
 }
 
+// JournalKey seals the headers of one day (UTC): a key a day keeps the number
+// of random nonces under one key far below 2^32.
+func (n *Node) JournalKey(at time.Time) vault.Key {
+	return n.Vault.Named("journal:" + at.UTC().Format(time.DateOnly))
+}
+
 // Door is the one way in and out, for one viewer.
 type Door struct {
 	node   *Node
@@ -111,7 +117,7 @@ func show[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, now ti
 	if k.Released != nil {
 		decision = decision.Within(k.Released(v, d.viewer, decision.Standing, now))
 	}
-	return Redacted[R]{value: k.Redact(v, decision), id: row.ID, version: row.Version, decision: decision}, nil
+	return Redacted[R]{value: k.Redact(v, decision), id: row.ID, version: row.Version, sort: row.Sort, decision: decision}, nil
 }
 
 func (d *Door) decide(kind string, row Row, now time.Time) access.Decision {
@@ -128,7 +134,7 @@ func (d *Door) look(ctx context.Context, kind string, why Reason, subjects []ide
 	for _, c := range decision.Seen().List() {
 		header.Seen = append(header.Seen, c.String())
 	}
-	if err := entry.Seal(d.node.Random, d.node.Vault.Named("journal"), header); err != nil {
+	if err := entry.Seal(d.node.Random, d.node.JournalKey(entry.At), header); err != nil {
 		return fault.Internal(err)
 	}
 	if err := d.node.Store.Commit(ctx, Batch{Now: now, Entries: []journal.Entry{entry}}); err != nil {
@@ -215,7 +221,7 @@ func History[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], be
 	}
 	lines := make([]Line, 0, len(entries))
 	for i := range entries {
-		header, err := entries[i].Open(d.node.Vault.Named("journal"))
+		header, err := entries[i].Open(d.node.JournalKey(entries[i].At))
 		if err != nil {
 			return nil, fault.Internal(fmt.Errorf("history of %s: %w", k.Name, err))
 		}

@@ -40,6 +40,7 @@ type Row struct {
 	ID        ident.ID
 	Version   int64
 	Schema    int
+	Sort      time.Time
 	Sealed    []byte
 	Relations []access.Relation
 }
@@ -87,7 +88,6 @@ type Put struct {
 	Was    int64
 	Digest [32]byte
 	State  string
-	Sort   time.Time
 	Tokens []Token
 	Duties []duty.Duty
 }

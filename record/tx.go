@@ -199,8 +199,9 @@ func (o *opened[T, R]) put(tx *Tx, document []byte) (Put, error) {
 		return Put{}, fault.Internal(err)
 	}
 	put := Put{
-		Row: Row{Kind: o.kind.Name, ID: o.row.ID, Version: version, Schema: o.kind.Schema, Sealed: sealed, Relations: index.Relations},
-		Was: o.row.Version, Digest: sha256.Sum256(sealed), State: index.State, Sort: index.Sort,
+		Row: Row{Kind: o.kind.Name, ID: o.row.ID, Version: version, Schema: o.kind.Schema, Sort: index.Sort,
+			Sealed: sealed, Relations: index.Relations},
+		Was: o.row.Version, Digest: sha256.Sum256(sealed), State: index.State,
 		Tokens: node.tokens(o.kind.Name, index.Words),
 	}
 	if o.kind.Duties != nil {
@@ -252,7 +253,7 @@ func (o *opened[T, R]) entry(tx *Tx, n Note, put Put) (journal.Entry, error) {
 	}
 	header := tx.door.header(why, o.standing)
 	header.Action = n.Event()
-	if err := entry.Seal(node.Random, node.Vault.Named("journal"), header); err != nil {
+	if err := entry.Seal(node.Random, node.JournalKey(entry.At), header); err != nil {
 		return entry, fault.Internal(err)
 	}
 	return entry, nil

@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"palermo/duty"
+	"palermo/ident"
+	"palermo/journal"
+	"palermo/record"
+)
+
+// Commit does all of the batch or nothing, and returns when it is durable.
+// record.ErrStale: a version was not as expected.
+func (s *Store) Commit(ctx context.Context, b record.Batch) error {
+	err := s.db.change(ctx, func(ctx context.Context, c conn) error { return apply(ctx, c, b) })
+	if err != nil && !errors.Is(err, record.ErrStale) {
+		return fmt.Errorf("commit of %d records and %d entries: %w", len(b.Puts), len(b.Entries), err)
+	}
+	return err
+}
+
+func apply(ctx context.Context, c conn, b record.Batch) error {
+	for _, check := range b.Checks {
+		version, ok, err := one[int64](ctx, c, "SELECT version FROM record WHERE id = ?1 AND kind = ?2"+c.forShare(), check.ID[:], check.Kind)
+		if err != nil {
+			return err
+		}
+		if !ok || version != check.Version {
+			return record.ErrStale
+		}
+	}
+	for i := range b.Puts {
+		if err := put(ctx, c, &b.Puts[i]); err != nil {
+			return err
+		}
+	}
+	if err := putEntries(ctx, c, b.Entries); err != nil {
+		return err
+	}
+	for _, blob := range b.Blobs {
+		rows := make([][]any, len(blob.Chunks))
+		for i, chunk := range blob.Chunks {
+			rows[i] = []any{blob.Record[:], blob.ID[:], int64(i), present(chunk)}
+		}
+		if err := insert(ctx, c, "blob (record, id, chunk, data)", rows); err != nil {
+			return err
+		}
+	}
+	for _, id := range b.Erase {
+		if err := erase(ctx, c, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// present keeps an empty value from becoming NULL.
+func present(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+func put(ctx context.Context, c conn, p *record.Put) error {
+	changed, err := putRow(ctx, c, p)
+	if err != nil {
+		return err
+	}
+	if changed == 0 {
+		return record.ErrStale
+	}
+	if p.Was != 0 {
+		for _, table := range []string{"relation", "duty_step", "duty"} {
+			if _, err := c.exec(ctx, "DELETE FROM "+table+" WHERE record = ?1", p.ID[:]); err != nil {
+				return err
+			}
+		}
+	}
+	rows := make([][]any, len(p.Relations))
+	for i, r := range p.Relations {
+		var until any
+		if !r.Until.IsZero() {
+			until = micros(r.Until)
+		}
+		rows[i] = []any{p.ID[:], int64(i), p.Kind, r.Party[:], string(r.Role), until, p.State, micros(p.Sort)}
+	}
+	if err := insert(ctx, c, "relation (record, place, kind, party, role, until, state, sort)", rows); err != nil {
+		return err
+	}
+	if err := putTokens(ctx, c, p); err != nil {
+		return err
+	}
+	return putDuties(ctx, c, p.Kind, p.ID, p.Duties)
+}
+
+func putRow(ctx context.Context, c conn, p *record.Put) (int64, error) {
+	if p.Was == 0 {
+		return c.exec(ctx, `INSERT INTO record (id, kind, version, schema, state, sort, digest, sealed)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
+			p.ID[:], p.Kind, p.Version, int64(p.Schema), p.State, micros(p.Sort), p.Digest[:], present(p.Sealed))
+	}
+	return c.exec(ctx, `UPDATE record SET version = ?3, schema = ?4, state = ?5, sort = ?6, digest = ?7, sealed = ?8
+		WHERE id = ?1 AND kind = ?2 AND version = ?9`,
+		p.ID[:], p.Kind, p.Version, int64(p.Schema), p.State, micros(p.Sort), p.Digest[:], present(p.Sealed), p.Was)
+}
+
+// putTokens writes what is new and takes away what is gone; from one version to the next it is mostly neither.
+func putTokens(ctx context.Context, c conn, p *record.Put) error {
+	gone := map[record.Token]bool{}
+	if p.Was != 0 {
+		stored, err := collect(ctx, c, scanOne[[]byte], "SELECT token FROM token WHERE record = ?1", p.ID[:])
+		if err != nil {
+			return err
+		}
+		for _, raw := range stored {
+			var t record.Token
+			if err := fixed(t[:], raw); err != nil {
+				return err
+			}
+			gone[t] = true
+		}
+	}
+	var fresh [][]any
+	done := make(map[record.Token]bool, len(p.Tokens))
+	for i, t := range p.Tokens {
+		if !gone[t] && !done[t] {
+			fresh = append(fresh, []any{p.Tokens[i][:], p.ID[:]})
+		}
+		delete(gone, t)
+		done[t] = true
+	}
+	for t := range gone {
+		if _, err := c.exec(ctx, "DELETE FROM token WHERE token = ?1 AND record = ?2", t[:], p.ID[:]); err != nil {
+			return err
+		}
+	}
+	return insert(ctx, c, "token (token, record)", fresh)
+}
+
+func putDuties(ctx context.Context, c conn, kind string, id ident.ID, duties []duty.Duty) error {
+	var rows, steps [][]any
+	for i, d := range duties {
+		rows = append(rows, []any{id[:], int64(i), kind, d.Name, micros(d.Since), micros(d.Due)})
+		for level, step := range d.Steps {
+			steps = append(steps, []any{id[:], int64(i), int64(level), step.Party[:], string(step.Role), micros(step.From)})
+		}
+	}
+	if err := insert(ctx, c, "duty (record, place, kind, name, since, due)", rows); err != nil {
+		return err
+	}
+	return insert(ctx, c, "duty_step (record, place, level, party, role, starts)", steps)
+}
+
+func putEntries(ctx context.Context, c conn, entries []journal.Entry) error {
+	var rows, subjects [][]any
+	for i := range entries {
+		e := &entries[i]
+		rows = append(rows, []any{e.ID[:], micros(e.At), e.Kind, e.Version, e.Digest[:], present(e.Header), e.Particulars})
+		for place, subject := range e.Subjects {
+			subjects = append(subjects, []any{e.ID[:], int64(place), subject[:]})
+		}
+	}
+	if err := insert(ctx, c, "entry (id, at, kind, version, digest, header, particulars)", rows); err != nil {
+		return err
+	}
+	return insert(ctx, c, "entry_subject (entry, place, record)", subjects)
+}
+
+// erase takes a record's rows away. What the journal says of it stays.
+func erase(ctx context.Context, c conn, id ident.ID) error {
+	if _, err := c.exec(ctx, "DELETE FROM record WHERE id = ?1", id[:]); err != nil {
+		return err
+	}
+	for _, table := range []string{"relation", "token", "duty_step", "duty", "blob"} {
+		if _, err := c.exec(ctx, "DELETE FROM "+table+" WHERE record = ?1", id[:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,265 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/driver"
+	_ "github.com/ncruces/go-sqlite3/vfs/adiantum" // the encrypting file system
+)
+
+const readers = 8 // connections; each costs some megabytes
+
+// sqliteFile says which file to open and how.
+type sqliteFile struct {
+	path string
+	key  *[32]byte // nil: not encrypted
+	set  string    // of migrations
+}
+
+// uri names the file for SQLite, without the key.
+func (f sqliteFile) uri() string {
+	u := url.URL{Path: f.path}
+	if f.key == nil {
+		return "file:" + u.EscapedPath()
+	}
+	return "file:" + u.EscapedPath() + "?vfs=adiantum"
+}
+
+// sqlite is the engine of one file: one connection that writes, several that read.
+type sqlite struct {
+	file   sqliteFile
+	write  *sql.DB
+	read   *sql.DB
+	commit *committer
+	reads  *pooled
+}
+
+func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
+	if f.path, err = filepath.Abs(f.path); err != nil {
+		return nil, fmt.Errorf("database file: %w", err)
+	}
+	// Made here so that nobody else on the machine may read it; SQLite gives its companions the same mode.
+	made, err := os.OpenFile(f.path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("database file: %w", err)
+	}
+	if err := made.Close(); err != nil {
+		return nil, fmt.Errorf("database file: %w", err)
+	}
+	db := &sqlite{file: f}
+	defer func() {
+		if err != nil {
+			_ = db.close() // the first error says more
+		}
+	}()
+	if db.write, err = f.open(1, false); err != nil {
+		return nil, err
+	}
+	if err := db.write.PingContext(ctx); err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, db.write, dialectSQLite, f.set); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Base(f.path), err)
+	}
+	if db.read, err = f.open(readers, true); err != nil {
+		return nil, err
+	}
+	db.reads = &pooled{db: db.read, known: map[string]*sql.Stmt{}}
+	// The committer's connection lasts as long as the store, whatever ctx is.
+	writer, err := db.write.Conn(context.WithoutCancel(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("writer: %w", err)
+	}
+	db.commit = startCommitter(&held{conn: writer, known: map[string]*sql.Stmt{}})
+	return db, nil
+}
+
+func (f sqliteFile) open(connections int, readOnly bool) (*sql.DB, error) {
+	db, err := driver.Open(f.uri(), func(c *sqlite3.Conn) error { return f.prepare(c, readOnly) })
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Base(f.path), err)
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+// prepare sets up a new connection.
+func (f sqliteFile) prepare(c *sqlite3.Conn, readOnly bool) error {
+	if f.key != nil { // before anything reads the file; not in the URI, which others in the program can ask for
+		if err := c.Exec("PRAGMA hexkey='" + hex.EncodeToString(f.key[:]) + "'"); err != nil {
+			return errors.New("the key of the database file is refused") // err may hold the statement
+		}
+	}
+	pragmas := []string{
+		"busy_timeout=10000",      // ms; a backup or another program may hold the lock for a moment
+		"temp_store=memory",       // sorted rows must not reach a file
+		"journal_mode=WAL",        // readers and the writer do not wait for each other
+		"synchronous=FULL",        // a commit is answered when it is on the disk
+		"foreign_keys=on",         //
+		"secure_delete=on",        // what is deleted is overwritten, erased index rows and wraps above all
+		"trusted_schema=off",      // a file somebody altered must not run functions
+		"cache_size=-16000",       // KiB a connection
+		"wal_autocheckpoint=4000", // pages: 16 MB
+	}
+	if readOnly {
+		pragmas = append(pragmas, "query_only=on")
+	}
+	for _, p := range pragmas {
+		if err := c.Exec("PRAGMA " + p); err != nil {
+			if errors.Is(err, sqlite3.NOTADB) {
+				return fmt.Errorf("%s was made under another key, or is damaged: %w", filepath.Base(f.path), err)
+			}
+			return fmt.Errorf("%s: PRAGMA %s: %w", filepath.Base(f.path), p, err)
+		}
+	}
+	return nil
+}
+
+func (db *sqlite) reader() conn { return db.reads }
+
+func (db *sqlite) change(ctx context.Context, fn func(context.Context, conn) error) error {
+	return db.commit.do(ctx, fn)
+}
+
+func (db *sqlite) snapshot(ctx context.Context) (conn, func() error, error) {
+	tx, err := db.read.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	return direct{tx, false}, tx.Rollback, nil
+}
+
+// forget moves the log into the file, over what was there, and empties it. A
+// reader in the middle of something may hold it back: the next one empties it.
+func (db *sqlite) forget(ctx context.Context) error {
+	rows, err := db.read.QueryContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil {
+		return err
+	}
+	return rows.Close()
+}
+
+func (db *sqlite) close() error {
+	var errs []error
+	if db.commit != nil {
+		errs = append(errs, db.commit.close())
+	}
+	if db.reads != nil {
+		errs = append(errs, db.reads.close())
+	}
+	if db.read != nil {
+		errs = append(errs, db.read.Close())
+	}
+	if db.write != nil {
+		errs = append(errs, db.write.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// pooled keeps statements prepared on the readers.
+type pooled struct {
+	db    *sql.DB
+	mu    sync.Mutex
+	known map[string]*sql.Stmt
+}
+
+func (p *pooled) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if s, ok := p.known[query]; ok {
+		return s, nil
+	}
+	s, err := p.db.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s", err, strings.Join(strings.Fields(query), " "))
+	}
+	p.known[query] = s
+	return s, nil
+}
+
+func (p *pooled) exec(context.Context, string, ...any) (int64, error) {
+	return 0, errors.New("a reader was asked to write")
+}
+
+func (p *pooled) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := p.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (p *pooled) forShare() string { return "" }
+
+func (p *pooled) manyWriters() bool { return false }
+
+func (p *pooled) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var errs []error
+	for _, s := range p.known {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// held keeps statements prepared on the writer; only the committer uses it.
+type held struct {
+	conn  *sql.Conn
+	known map[string]*sql.Stmt
+}
+
+func (h *held) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s, ok := h.known[query]; ok {
+		return s, nil
+	}
+	s, err := h.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s", err, strings.Join(strings.Fields(query), " "))
+	}
+	h.known[query] = s
+	return s, nil
+}
+
+func (h *held) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	s, err := h.prepared(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	result, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+func (h *held) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := h.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (h *held) forShare() string { return "" } // there is one writer
+
+func (h *held) manyWriters() bool { return false }
+
+func (h *held) close() error {
+	var errs []error
+	for _, s := range h.known {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, h.conn.Close())...)
+}

@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"github.com/pressly/goose/v3"
+
+	"palermo/journal"
+	"palermo/record"
+	"palermo/vault"
+)
+
+// ErrClosed is the answer to a change after Close.
+var ErrClosed = errors.New("the store is closed")
+
+// Store is the node's database.
+type Store struct{ db engine }
+
+// engine is SQLite or PostgreSQL.
+type engine interface {
+	// reader runs statements that only read, each on its own.
+	reader() conn
+	// change runs fn in a transaction, and returns when it is durable or undone.
+	// It heeds ctx until fn starts. fn touches nothing but the conn.
+	change(ctx context.Context, fn func(context.Context, conn) error) error
+	// snapshot gives a conn that sees one state of the database until done is called.
+	snapshot(ctx context.Context) (c conn, done func() error, err error)
+	// forget takes old values out of the log that the database keeps beside its pages.
+	forget(ctx context.Context) error
+	close() error
+}
+
+var (
+	_ record.Store   = (*Store)(nil)
+	_ journal.Log    = (*Store)(nil)
+	_ vault.Keystore = (*Keys)(nil)
+)
+
+// OpenSQLite opens the database in a file, made if there is none, encrypted
+// under key. It fails when the file was made under another key.
+func OpenSQLite(ctx context.Context, path string, key [32]byte) (*Store, error) {
+	db, err := openSQLite(ctx, sqliteFile{path: path, key: &key, set: "node"})
+	if err != nil {
+		return nil, err
+	}
+	return &Store{db: db}, nil
+}
+
+// OpenPostgres opens a PostgreSQL database, which has no encryption of its own.
+func OpenPostgres(ctx context.Context, dsn string) (*Store, error) {
+	db, err := openPostgres(ctx, dsn, "node")
+	if err != nil {
+		return nil, err
+	}
+	return &Store{db: db}, nil
+}
+
+// Close ends the changes that have begun and closes the database.
+func (s *Store) Close() error { return s.db.close() }
+
+const (
+	dialectSQLite   = goose.DialectSQLite3
+	dialectPostgres = goose.DialectPostgres
+)
