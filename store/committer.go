@@ -4,109 +4,124 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 )
-
-// ErrClosed is the answer to a change after Close.
-var ErrClosed = errors.New("the store is closed")
 
 const group = 256 // changes in one transaction, at most
 
-// waiting is a change that waits for the committer.
-type waiting struct {
+// committer is SQLite's one writer. It puts the changes that wait into one
+// transaction, a savepoint each, commits, and then answers them all; so many
+// changes share one wait for the disk, and one that fails is undone alone.
+type committer struct {
+	jobs    chan job // without a buffer: a job that was taken is always answered
+	closing chan struct{}
+	once    sync.Once
+	ended   chan error
+}
+
+type job struct {
 	ctx  context.Context
 	run  func(context.Context, conn) error
 	done chan error
 }
 
-// change runs fn in a transaction, and returns when it is durable or undone.
-// It heeds ctx until fn starts, never after. fn touches nothing but the conn.
-func (s *Store) change(ctx context.Context, fn func(context.Context, conn) error) error {
+func startCommitter(h *held) *committer {
+	c := &committer{jobs: make(chan job), closing: make(chan struct{}), ended: make(chan error, 1)}
+	go c.loop(h)
+	return c
+}
+
+// do waits for its turn, heeding ctx, and then for the commit, whatever ctx says.
+func (c *committer) do(ctx context.Context, run func(context.Context, conn) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if s.postgres {
-		return s.changePostgres(ctx, fn)
-	}
-	w := waiting{ctx: ctx, run: fn, done: make(chan error, 1)}
+	j := job{ctx: ctx, run: run, done: make(chan error, 1)}
 	select {
-	case s.waiting <- w:
-		return <-w.done
+	case c.jobs <- j:
+		return <-j.done
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-s.stop:
+	case <-c.closing:
 		return ErrClosed
 	}
 }
 
-// committer is SQLite's one writer. It puts the changes that wait into one
-// transaction, a savepoint each, commits, and then answers them all; so many
-// changes share one wait for the disk, and one that fails is undone alone. The
-// channel has no buffer: a change that was taken is always answered.
-func (s *Store) committer(c *prepared) {
-	defer close(s.stopped)
+func (c *committer) close() error {
+	c.once.Do(func() {
+		close(c.closing)
+		c.ended <- <-c.ended // wait, and keep the answer for whoever closes again
+	})
+	err := <-c.ended
+	c.ended <- err
+	return err
+}
+
+func (c *committer) loop(h *held) {
 	for {
 		select {
-		case w := <-s.waiting:
-			commit(c, s.others(w))
-		case <-s.stop:
+		case j := <-c.jobs:
+			commit(h, c.waiting(j))
+		case <-c.closing:
+			c.ended <- h.close()
 			return
 		}
 	}
 }
 
-// others takes what else waits by now.
-func (s *Store) others(first waiting) []waiting {
-	all := []waiting{first}
-	for len(all) < group {
+// waiting takes what else waits by now.
+func (c *committer) waiting(first job) []job {
+	jobs := []job{first}
+	for len(jobs) < group {
 		select {
-		case w := <-s.waiting:
-			all = append(all, w)
+		case j := <-c.jobs:
+			jobs = append(jobs, j)
 		default:
-			return all
+			return jobs
 		}
 	}
-	return all
+	return jobs
 }
 
-// commit runs changes in one transaction and answers each.
-func commit(c *prepared, all []waiting) {
+// commit runs the jobs in one transaction and answers each.
+func commit(h *held, jobs []job) {
 	ctx := context.Background() // nobody's impatience may interrupt what belongs to others
-	answers := make([]error, len(all))
-	err := transaction(ctx, c, all, answers)
+	answers := make([]error, len(jobs))
+	err := transaction(ctx, h, jobs, answers)
 	if err != nil {
-		if _, e := c.exec(ctx, "ROLLBACK"); e != nil {
+		if _, e := h.exec(ctx, "ROLLBACK"); e != nil {
 			err = errors.Join(err, e) // SQLite may have rolled back by itself
 		}
 	}
-	for i, w := range all {
+	for i, j := range jobs {
 		if answers[i] == nil && err != nil {
-			answers[i] = fmt.Errorf("transaction: %w", err)
+			answers[i] = fmt.Errorf("commit: %w", err)
 		}
-		w.done <- answers[i]
+		j.done <- answers[i]
 	}
 }
 
-// transaction fails when none of the changes may count as done.
-func transaction(ctx context.Context, c *prepared, all []waiting, answers []error) error {
-	if _, err := c.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+// transaction fails when none of the jobs may count as done.
+func transaction(ctx context.Context, h *held, jobs []job, answers []error) error {
+	if _, err := h.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	for i, w := range all {
-		if answers[i] = w.ctx.Err(); answers[i] != nil {
+	for i, j := range jobs {
+		if answers[i] = j.ctx.Err(); answers[i] != nil {
 			continue
 		}
-		if _, err := c.exec(ctx, "SAVEPOINT change"); err != nil {
+		if _, err := h.exec(ctx, "SAVEPOINT job"); err != nil {
 			return err
 		}
-		if answers[i] = w.run(ctx, c); answers[i] != nil {
-			if _, err := c.exec(ctx, "ROLLBACK TO change"); err != nil {
+		if answers[i] = j.run(ctx, h); answers[i] != nil {
+			if _, err := h.exec(ctx, "ROLLBACK TO job"); err != nil {
 				return errors.Join(answers[i], err)
 			}
 		}
-		if _, err := c.exec(ctx, "RELEASE change"); err != nil {
+		if _, err := h.exec(ctx, "RELEASE job"); err != nil {
 			return err
 		}
 	}
-	_, err := c.exec(ctx, "COMMIT")
+	_, err := h.exec(ctx, "COMMIT")
 	return err
 }

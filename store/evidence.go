@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"iter"
 
@@ -30,7 +31,7 @@ func (e *evidence) conn() conn {
 	if e.c != nil {
 		return e.c
 	}
-	return e.s.reader()
+	return e.s.db.reader()
 }
 
 func (e *evidence) begin(ctx context.Context) error {
@@ -38,7 +39,7 @@ func (e *evidence) begin(ctx context.Context) error {
 		return err
 	}
 	var err error
-	e.c, e.done, err = e.s.snapshot(ctx)
+	e.c, e.done, err = e.s.db.snapshot(ctx)
 	return err
 }
 
@@ -75,32 +76,13 @@ func (e *evidence) Shredded(ctx context.Context) (map[ident.ID]bool, error) {
 // Entries implements journal.Evidence.
 func (e *evidence) Entries(ctx context.Context) iter.Seq2[journal.Entry, error] {
 	return func(yield func(journal.Entry, error) bool) {
-		seq, id, numbered := int64(-1), ident.ID{}, true
-		for {
-			var entries []journal.Entry
-			var err error
-			if numbered {
-				entries, err = collect(ctx, e.conn(), scanEntry, numberedSQL, seq, int64(stretch))
-			} else {
-				entries, err = waitingAfter(ctx, e.conn(), id, stretch)
-			}
-			if err != nil {
-				yield(journal.Entry{}, err)
-				return
-			}
-			for _, entry := range entries {
-				if !yield(entry, nil) {
-					return
-				}
-				seq, id = entry.Seq, entry.ID
-			}
-			if len(entries) < stretch && !numbered {
-				return
-			}
-			if len(entries) < stretch {
-				numbered, id = false, ident.ID{}
-			}
+		numbered := func(last journal.Entry) ([]journal.Entry, error) {
+			return readEntries(ctx, e.conn(), numberedSQL, last.Seq, int64(stretch))
 		}
+		unnumbered := func(last journal.Entry) ([]journal.Entry, error) {
+			return waitingAfter(ctx, e.conn(), last.ID, stretch)
+		}
+		_ = stretches(journal.Entry{Seq: -1}, numbered, yield) && stretches(journal.Entry{}, unnumbered, yield)
 	}
 }
 
@@ -113,26 +95,68 @@ func (e *evidence) Checkpoints(ctx context.Context) iter.Seq2[[]byte, error] {
 			yield(nil, err)
 			return
 		}
-		type checkpoint struct {
-			size int64
-			note []byte
+		next := func(last checkpoint) ([]checkpoint, error) {
+			return collect(ctx, e.conn(), scanCheckpoint, checkpointsSQL, last.size, int64(stretch))
 		}
-		pages(ctx, e, func(rows *sql.Rows) (v checkpoint, err error) {
-			return v, rows.Scan(&v.size, &v.note)
-		}, "SELECT c.size, c.note FROM checkpoint c WHERE c.size > ?1 ORDER BY c.size LIMIT ?2",
-			any(int64(-1)), func(v checkpoint) any { return v.size },
-			func(v checkpoint, err error) bool { return yield(v.note, err) })
+		stretches(checkpoint{}, next, func(c checkpoint, err error) bool { return yield(c.note, err) })
 	}
 }
 
-// Stands implements journal.Evidence.
+const checkpointsSQL = "SELECT c.size, c.note FROM checkpoint c WHERE c.size > ?1 ORDER BY c.size LIMIT ?2"
+
+type checkpoint struct {
+	size int64
+	note []byte
+}
+
+func scanCheckpoint(rows *sql.Rows) (checkpoint, error) {
+	var c checkpoint
+	return c, rows.Scan(&c.size, &c.note)
+}
+
+// Stands implements journal.Evidence. The digest is taken from the sealed
+// document itself: the column beside it could have been left as it was.
 func (e *evidence) Stands(ctx context.Context) iter.Seq2[journal.Stand, error] {
 	return func(yield func(journal.Stand, error) bool) {
-		none := ident.ID{}
-		pages(ctx, e, scanStand, `SELECT r.kind, r.id, r.version, r.digest, r.sealed FROM record r WHERE r.id > ?1 ORDER BY r.id LIMIT ?2`,
-			any(none[:]), func(v journal.Stand) any { return v.ID[:] }, yield)
-		if err := e.end(); err != nil {
+		next := func(last journal.Stand) ([]journal.Stand, error) {
+			return collect(ctx, e.conn(), scanStand, standsSQL, last.ID[:], int64(stretch))
+		}
+		whole := stretches(journal.Stand{}, next, yield)
+		if err := e.end(); err != nil && whole {
 			yield(journal.Stand{}, err)
+		}
+	}
+}
+
+const standsSQL = "SELECT r.kind, r.id, r.version, r.sealed FROM record r WHERE r.id > ?1 ORDER BY r.id LIMIT ?2"
+
+func scanStand(rows *sql.Rows) (journal.Stand, error) {
+	var s journal.Stand
+	var id, sealed []byte
+	if err := rows.Scan(&s.Kind, &id, &s.Version, &sealed); err != nil {
+		return s, err
+	}
+	s.Digest = sha256.Sum256(sealed)
+	return s, fixed(s.ID[:], id)
+}
+
+// stretches reads on after the last row until there is none, and reports whether it came to the end.
+func stretches[T any](last T, next func(T) ([]T, error), yield func(T, error) bool) bool {
+	for {
+		rows, err := next(last)
+		if err != nil {
+			var none T
+			yield(none, err)
+			return false
+		}
+		for _, row := range rows {
+			if !yield(row, nil) {
+				return false
+			}
+			last = row
+		}
+		if len(rows) < stretch {
+			return true
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // BeginSession notes a session, and ends the member's oldest ones beyond most and everybody's that have run out.
 func (s *Store) BeginSession(ctx context.Context, hash [32]byte, member ident.ID, now, expires time.Time, most int) error {
-	err := s.change(ctx, func(ctx context.Context, c conn) error {
+	err := s.db.change(ctx, func(ctx context.Context, c conn) error {
 		if _, err := c.exec(ctx, "DELETE FROM session WHERE expires <= ?1", micros(now)); err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func (s *Store) FindSession(ctx context.Context, hash [32]byte) (member ident.ID
 		member        []byte
 		seen, expires int64
 	}
-	all, err := collect(ctx, s.reader(), func(rows *sql.Rows) (v session, err error) {
+	all, err := collect(ctx, s.db.reader(), func(rows *sql.Rows) (v session, err error) {
 		return v, rows.Scan(&v.member, &v.seen, &v.expires)
 	}, "SELECT member, seen, expires FROM session WHERE hash = ?1", hash[:])
 	if err == nil && len(all) > 0 {
@@ -66,7 +66,7 @@ func (s *Store) DropMemberSessions(ctx context.Context, member ident.ID) error {
 }
 
 func (s *Store) session(ctx context.Context, query string, args ...any) error {
-	err := s.change(ctx, func(ctx context.Context, c conn) error {
+	err := s.db.change(ctx, func(ctx context.Context, c conn) error {
 		_, err := c.exec(ctx, query, args...)
 		return err
 	})

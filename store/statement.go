@@ -15,6 +15,8 @@ import (
 type conn interface {
 	exec(ctx context.Context, query string, args ...any) (changed int64, err error)
 	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	// forShare is what a SELECT ends with so that its rows stay as they are until the transaction ends.
+	forShare() string
 	// manyWriters reports whether other changes may happen at the same time.
 	manyWriters() bool
 }
@@ -76,8 +78,7 @@ func (s *statement) arg(v any) string {
 }
 
 // in gives a list of placeholders, filled up with its last value to a power of
-// two, so that there are few forms of a statement and they stay prepared.
-// Lists are never empty.
+// two, so that there are few forms of a statement. Lists are never empty.
 func (s *statement) in(values []any) string {
 	n := 1
 	for n < len(values) {
@@ -139,14 +140,6 @@ func anys[T any](values []T, as func(T) any) []any {
 }
 
 func blobOf(id ident.ID) any { return id[:] }
-
-// present keeps an empty value from becoming NULL.
-func present(b []byte) []byte {
-	if b == nil {
-		return []byte{}
-	}
-	return b
-}
 
 // micros is how an instant is stored; the zero time is in the year 1 and comes back as such.
 func micros(t time.Time) int64 { return t.UnixMicro() }
