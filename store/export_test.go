@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"palermo/access"
+	"palermo/record"
+)
+
+// Exec is the hand of somebody who can write to the database.
+func (s *Store) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	var changed int64
+	err := s.db.change(ctx, func(ctx context.Context, c conn) (err error) {
+		changed, err = c.exec(ctx, query, args...)
+		return err
+	})
+	return changed, err
+}
+
+// Query reads the columns of the first row.
+func (s *Store) Query(ctx context.Context, into []any, query string, args ...any) error {
+	_, err := collect(ctx, s.db.reader(), func(rows *sql.Rows) (struct{}, error) {
+		return struct{}{}, rows.Scan(into...)
+	}, query, args...)
+	return err
+}
+
+// Plan gives the lines of a statement's plan, on PostgreSQL the one it would take in a large database.
+func (s *Store) Plan(ctx context.Context, query string, args ...any) ([]string, error) {
+	p, isPostgres := s.db.(*postgres)
+	if !isPostgres {
+		return collect(ctx, s.db.reader(), func(rows *sql.Rows) (string, error) {
+			var id, parent, unused int
+			var detail string
+			return detail, rows.Scan(&id, &parent, &unused, &detail)
+		}, "EXPLAIN QUERY PLAN "+query, args...)
+	}
+	tx, err := p.db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = tx.Rollback() }()
+	if _, err := tx.ExecContext(ctx, "SET LOCAL enable_seqscan = off"); err != nil {
+		return nil, err
+	}
+	return collect(ctx, direct{tx, true}, scanOne[string], "EXPLAIN "+query, args...)
+}
+
+// FindSQL, CountSQL and DaySQL are the statements that grow with the question.
+func FindSQL(f record.Find) (string, []any)  { st := page(f); return st.sql.String(), st.args }
+func CountSQL(f record.Find) (string, []any) { st := count(f); return st.sql.String(), st.args }
+func DaySQL(s access.Scope, now time.Time) (string, []any) {
+	st := day(s, now, 50)
+	return st.sql.String(), st.args
+}
+
+// The statements that do not.
+const (
+	HistorySQL     = historySQL
+	WaitingSQL     = waitingSQL
+	NumberedSQL    = numberedSQL
+	CheckpointsSQL = checkpointsSQL
+	StandsSQL      = standsSQL
+)
