@@ -43,6 +43,7 @@ type Accounts interface {
 type Session struct {
 	Viewer       access.Viewer
 	Organisation string
+	MustSetUp    bool // sign-in is not set up yet: no role is in force
 	Ends         time.Time
 }
 

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"palermo/node"
+)
+
+func serveCommand(ctx context.Context, args []string, out io.Writer) error {
+	f := flag.NewFlagSet("serve", flag.ContinueOnError)
+	config := f.String("config", "palermo.toml", "the node's settings")
+	if done, err := parse(f, args, out, "palermo serve --config /etc/palermo/palermo.toml"); done {
+		return err
+	}
+	c, err := node.ReadConfig(*config)
+	if err != nil {
+		return err
+	}
+	n, err := node.Open(ctx, c)
+	if err != nil {
+		return err
+	}
+	handler, err := n.Handler(logger())
+	if err != nil {
+		return errors.Join(err, n.Close())
+	}
+	listener, err := net.Listen("tcp", c.Address)
+	if err != nil {
+		return errors.Join(err, n.Close())
+	}
+	fmt.Fprintf(out, "%s is served at %s\n", c.Name, listener.Addr())
+	return errors.Join(serve(ctx, n, listener, handler), n.Close())
+}
+
+// serve answers until ctx ends, then lets what has begun finish.
+func serve(ctx context.Context, n *node.Node, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
+		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10}
+	sequencer := make(chan error, 1)
+	inner, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		sequencer <- n.Sequence(inner)
+		stop() // without a journal nothing is served
+	}()
+	go func() {
+		<-inner.Done()
+		end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := server.Shutdown(end); err != nil {
+			slog.Error("some requests were cut off", "cause", err)
+		}
+	}()
+	var err error
+	if n.Config.TLSCert != "" {
+		err = server.ServeTLS(listener, n.Config.TLSCert, n.Config.TLSKey)
+	} else {
+		err = server.Serve(listener)
+	}
+	stop()
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, <-sequencer)
+}
+
+// logger writes lines of JSON without personal data.
+func logger() *slog.Logger { return slog.New(slog.NewJSONHandler(os.Stderr, nil)) }

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"palermo/node"
+	"path/filepath"
+
+	"palermo/journal"
+)
+
+func verifyCommand(ctx context.Context, args []string, out io.Writer) error {
+	f := flag.NewFlagSet("verify", flag.ContinueOnError)
+	config := f.String("config", "", "the node's settings")
+	data := f.String("data", "", "or the folder of a demonstration")
+	if done, err := parse(f, args, out, "palermo verify --config palermo.toml"); done {
+		return err
+	}
+	c, err := chosenConfig(*config, *data)
+	if err != nil {
+		return err
+	}
+	n, err := node.Open(ctx, c)
+	if err != nil {
+		return err
+	}
+	witnessed, err := checkpointsIn(filepath.Join(c.Data, "checkpoints"))
+	if err != nil {
+		return errors.Join(err, n.Close())
+	}
+	problems, err := journal.Verify(ctx, n.Store.Evidence(n.Keys), n.Signer, n.Record.JournalKey, witnessed,
+		func(done int64) { fmt.Fprintf(out, "\r%d entries", done) })
+	if err := errors.Join(err, n.Close()); err != nil {
+		return err
+	}
+	for _, p := range problems {
+		fmt.Fprintln(out, p)
+	}
+	if len(problems) > 0 {
+		return fmt.Errorf("the history is not whole: %d findings", len(problems))
+	}
+	fmt.Fprintln(out, "Every entry is as it was signed, and every record as its last entry says.")
+	return nil
+}
+
+// chosenConfig is the node that a command works on.
+func chosenConfig(config, data string) (node.Config, error) {
+	switch {
+	case config != "":
+		return node.ReadConfig(config)
+	case data != "":
+		return node.ReadConfig(filepath.Join(data, "palermo.toml"))
+	}
+	return node.Config{}, fmt.Errorf("%w: give --config FILE or --data DIR", errUsage)
+}
+
+// checkpointsIn reads those that were witnessed in a file: notes, each followed by an empty line.
+func checkpointsIn(path string) ([][]byte, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var notes [][]byte
+	parts := bytes.Split(text, []byte("\n\n"))
+	for i := 0; i+1 < len(parts); i += 2 {
+		note := append(append(bytes.Clone(parts[i]), '\n', '\n'), parts[i+1]...)
+		notes = append(notes, append(note, '\n'))
+	}
+	return notes, nil
+}

@@ -1,0 +1,36 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"palermo/node"
+)
+
+// New makes a node in an empty folder, with the demonstration's people and cases.
+func New(ctx context.Context, c node.Config) (*node.Node, []*Account, error) {
+	if _, err := os.Stat(c.RootFile); err == nil {
+		return nil, nil, fmt.Errorf("%s holds a node already: choose an empty folder", c.Data)
+	}
+	if err := node.CreateKeys(c); err != nil {
+		return nil, nil, err
+	}
+	n, err := node.Open(ctx, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	story := &Story{Node: n.Record, Book: n.Directory}
+	focal, accounts, err := story.People(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, n.Close())
+	}
+	n.FocalPoint(focal)
+	if err := story.Cases(ctx, n.Desk, time.Now()); err != nil {
+		return nil, nil, errors.Join(err, n.Close())
+	}
+	return n, accounts, n.Config.Write(filepath.Join(c.Data, "palermo.toml"))
+}

@@ -1,0 +1,179 @@
+package directory
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"palermo/access"
+	"palermo/fault"
+	"palermo/ident"
+	"palermo/record"
+	"palermo/vault"
+)
+
+// Book is the directory of one node: it checks credentials and keeps sessions.
+// It is safe for use by several goroutines.
+type Book struct {
+	node          *record.Node
+	sessions      Sessions
+	members       *record.Kind[Member, MemberView]
+	organisations *record.Kind[Organisation, OrganisationView]
+	courses       *record.Kind[Course, CourseView]
+	cost          vault.Params
+	guesses       chan struct{} // bounds the memory that sign-ins under way take
+
+	adding sync.Mutex // held while a member is added
+	mu     sync.Mutex
+	known  map[ident.ID]atWork // who members are at work, for freshFor
+}
+
+const guessesAtOnce = 4 // each takes the memory of the cost: 64 MiB with vault.MemberParams
+
+// Option changes how a Book works.
+type Option func(*Book)
+
+// WithCost sets the price of a guess at passwords set from now on; without it, vault.MemberParams.
+func WithCost(p vault.Params) Option { return func(b *Book) { b.cost = p } }
+
+// New opens the directory.
+func New(node *record.Node, sessions Sessions, options ...Option) *Book {
+	b := &Book{node: node, sessions: sessions, members: Members(), organisations: Organisations(), courses: Courses(),
+		cost: vault.MemberParams(), guesses: make(chan struct{}, guessesAtOnce), known: map[ident.ID]atWork{}}
+	for _, o := range options {
+		o(b)
+	}
+	return b
+}
+
+// door is the node's own, for checking credentials.
+func (b *Book) door() *record.Door { return b.node.For(access.Node(access.SignIn)) }
+
+// match compares a password, when its turn comes.
+func (b *Book) match(ctx context.Context, phc, password string) (bool, error) {
+	select {
+	case b.guesses <- struct{}{}:
+	case <-ctx.Done():
+		return false, fault.Unavailable(ctx.Err(), "Too many people are signing in. Try again.")
+	}
+	defer func() { <-b.guesses }()
+	return passwordMatches(phc, password, b.cost), nil
+}
+
+// one gives the only member that the word belongs to, with what a sign-in
+// needs, or else the stranger. The look is journalled, and costs the same for both.
+func (b *Book) one(ctx context.Context, word string) (*Member, error) {
+	stranger := &Member{Stranger: true}
+	var people []*Member
+	q := record.Query[Member]{Why: record.Reason{Action: ActSignIn}, Words: [][]string{{word, strangerWord}}, Limit: 10}
+	for r, err := range record.List(ctx, b.door(), b.members, q) {
+		if err != nil {
+			return nil, err
+		}
+		m := r.Value().whole
+		switch {
+		case m == nil:
+		case m.Stranger:
+			stranger = m
+		default:
+			people = append(people, m)
+		}
+	}
+	if len(people) == 1 {
+		return people[0], nil
+	}
+	return stranger, nil // two with one user name are nobody
+}
+
+// atWork is who a member is at work, as read at an instant.
+type atWork struct {
+	viewer       access.Viewer
+	organisation string
+	setUp        bool
+	read         time.Time
+}
+
+// at gives who a member is at work: what is known, when it is fresh, or else read again.
+func (b *Book) at(ctx context.Context, id ident.ID) (atWork, error) {
+	now := b.node.Now()
+	b.mu.Lock()
+	w, ok := b.known[id]
+	b.mu.Unlock()
+	if ok && now.Before(w.read.Add(freshFor)) {
+		return w, nil
+	}
+	w, err := b.readAt(ctx, id, now)
+	if err != nil {
+		return w, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for other, known := range b.known {
+		if !now.Before(known.read.Add(freshFor)) {
+			delete(b.known, other)
+		}
+	}
+	b.known[id] = w
+	return w, nil
+}
+
+// forget makes the next look at a member's session read the member again.
+func (b *Book) forget(id ident.ID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.known, id)
+}
+
+func (b *Book) readAt(ctx context.Context, id ident.ID, now time.Time) (atWork, error) {
+	why := record.Reason{Action: ActSignIn}
+	seen, err := record.View(ctx, b.door(), b.members, record.ID[Member](id), why)
+	if err != nil {
+		return atWork{}, err
+	}
+	m := seen.Value().whole
+	if m == nil {
+		return atWork{}, fault.Internal(errors.New("the node may not check credentials"))
+	}
+	org, err := record.View(ctx, b.door(), b.organisations, record.ID[Organisation](m.Organisation), why)
+	if err != nil {
+		return atWork{}, err
+	}
+	o := org.Value().Organisation
+	if !m.Active() || !o.Active() {
+		return atWork{}, errEnded
+	}
+	courses, err := b.allCourses(ctx, b.door(), why)
+	if err != nil {
+		return atWork{}, err
+	}
+	return atWork{viewer: Viewer(m, &o, courses, now), organisation: o.Name, setUp: m.MustSetUp(), read: now}, nil
+}
+
+func (b *Book) allCourses(ctx context.Context, d *record.Door, why record.Reason) ([]Course, error) {
+	views, err := all(ctx, d, b.courses, record.Query[Course]{Why: why})
+	courses := make([]Course, len(views))
+	for i, v := range views {
+		courses[i] = v.Course
+	}
+	return courses, err
+}
+
+// all gives every page of a list.
+func all[T, R any](ctx context.Context, d *record.Door, k *record.Kind[T, R], q record.Query[T]) ([]R, error) {
+	var list []R
+	q.Limit = 200
+	for {
+		n := 0
+		for r, err := range record.List(ctx, d, k, q) {
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, r.Value())
+			q.Before, n = r.Cursor(), n+1
+		}
+		if n < q.Limit {
+			return list, nil
+		}
+	}
+}

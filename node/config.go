@@ -1,0 +1,67 @@
+package node
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/BurntSushi/toml"
+)
+
+// Config is palermo.toml. What is empty has the value that suits one machine.
+type Config struct {
+	Name         string // of the organisation that runs the node, shown on every page
+	Node         string // the node's name in its journal's checkpoints: lower case, no spaces
+	Address      string // host:port
+	Origin       string // https://… as people type it
+	Jurisdiction string // code of the profile, or a YAML file
+	Data         string // the folder for keys, database and checkpoints
+	Database     string // a postgres:// address; empty for SQLite in Data
+	Keys         string // a postgres:// address of another database; empty for SQLite in Data
+	RootFile     string // the root key; not in Data's backups. Empty: Data/root.key
+	FocalPoint   string // id of the focal point's organisation, written by init
+	TLSCert      string
+	TLSKey       string
+}
+
+// ReadConfig reads palermo.toml and refuses what is no setting.
+func ReadConfig(path string) (Config, error) {
+	var c Config
+	meta, err := toml.DecodeFile(path, &c)
+	if err != nil {
+		return c, fmt.Errorf("%s: %w", path, err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return c, fmt.Errorf("%s: %q is not a setting", path, unknown[0].String())
+	}
+	return c.Filled(), nil
+}
+
+// Filled gives what is empty its usual value.
+func (c Config) Filled() Config {
+	fill := func(s *string, value string) {
+		if *s == "" {
+			*s = value
+		}
+	}
+	fill(&c.Name, "Palermo")
+	fill(&c.Node, "palermo")
+	fill(&c.Address, "localhost:8080")
+	fill(&c.Jurisdiction, "coe")
+	fill(&c.Data, "palermo-data")
+	fill(&c.RootFile, filepath.Join(c.Data, "root.key"))
+	return c
+}
+
+// Write writes the settings, readable by their owner alone.
+func (c Config) Write(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := toml.NewEncoder(f).Encode(c); err != nil {
+		_ = f.Close() // the first error says more
+		return err
+	}
+	return f.Close()
+}

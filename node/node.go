@@ -1,0 +1,148 @@
+// Package node plugs the rooms of the house together into one node: keys,
+// database, door, directory, casework and pages, as the settings say.
+package node
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"palermo/access"
+	"palermo/casework"
+	"palermo/directory"
+	"palermo/ident"
+	"palermo/journal"
+	"palermo/jurisdiction"
+	"palermo/record"
+	"palermo/store"
+	"palermo/vault"
+	"palermo/web"
+	"palermo/web/locale"
+)
+
+// Node is everything of one node.
+type Node struct {
+	Config    Config
+	Keys      *store.Keys
+	Store     *store.Store
+	Record    *record.Node
+	Desk      *casework.Desk
+	Directory *directory.Book
+	Signer    *journal.Signer
+	Profile   *jurisdiction.Profile
+}
+
+// Open opens a node. It opens the keys first: the database's own key comes out of them.
+func Open(ctx context.Context, c Config) (*Node, error) {
+	n := &Node{Config: c}
+	root, err := vault.ReadRootFile(c.RootFile)
+	if err != nil {
+		return nil, err
+	}
+	if n.Keys, err = openKeys(ctx, c); err != nil {
+		return nil, err
+	}
+	v, err := vault.Open(ctx, root, n.Keys, rand.Reader)
+	if err != nil {
+		return nil, errors.Join(err, n.Keys.Close())
+	}
+	if n.Store, err = openStore(ctx, c, v.Named("database")); err != nil {
+		return nil, errors.Join(err, n.Keys.Close())
+	}
+	policy, err := access.NewPolicy()
+	if err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
+	n.Record = &record.Node{Store: n.Store, Vault: v, Policy: policy, Now: time.Now, Random: rand.Reader}
+	n.Directory = directory.New(n.Record, n.Store)
+	if n.Signer, err = journal.NewSigner(c.Node, v.Named("checkpoint")); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
+	if n.Profile, err = loadProfile(c.Jurisdiction); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
+	var focal ident.ID
+	if c.FocalPoint != "" {
+		if focal, err = ident.Parse(c.FocalPoint); err != nil {
+			return nil, errors.Join(fmt.Errorf("FocalPoint: %w", err), n.Close())
+		}
+	}
+	n.FocalPoint(focal)
+	return n, nil
+}
+
+// FocalPoint says which organisation is the national focal point's.
+func (n *Node) FocalPoint(organisation ident.ID) {
+	n.Config.FocalPoint = organisation.String()
+	n.Desk = casework.NewDesk(n.Profile, organisation)
+}
+
+func loadProfile(code string) (*jurisdiction.Profile, error) {
+	if strings.HasSuffix(code, ".yaml") {
+		return jurisdiction.LoadFile(code)
+	}
+	return jurisdiction.Load(code)
+}
+
+func openKeys(ctx context.Context, c Config) (*store.Keys, error) {
+	if c.Keys != "" {
+		return store.OpenPostgresKeys(ctx, c.Keys)
+	}
+	return store.OpenSQLiteKeys(ctx, filepath.Join(c.Data, "keys.db"))
+}
+
+func openStore(ctx context.Context, c Config, key vault.Key) (*store.Store, error) {
+	if c.Database != "" {
+		return store.OpenPostgres(ctx, c.Database)
+	}
+	return store.OpenSQLite(ctx, filepath.Join(c.Data, "node.db"), key)
+}
+
+// Close closes both databases.
+func (n *Node) Close() error { return errors.Join(n.Store.Close(), n.Keys.Close()) }
+
+// Witness appends a checkpoint to a file outside the database: who rewrites
+// the database cannot rewrite what was already copied from here.
+func (n *Node) Witness(checkpoint []byte) error {
+	f, err := os.OpenFile(filepath.Join(n.Config.Data, "checkpoints"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(append(checkpoint, '\n')); err != nil {
+		_ = f.Close() // the first error says more
+		return err
+	}
+	return f.Close()
+}
+
+// CreateKeys makes the folder and the root key of a new node.
+func CreateKeys(c Config) error {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return err
+	}
+	_, err := vault.NewRootFile(rand.Reader, c.RootFile)
+	return err
+}
+
+// Handler gives the node's pages; their failures go to log, without personal data.
+func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
+	languages, err := locale.Load()
+	if err != nil {
+		return nil, err
+	}
+	server := &web.Server{Node: n.Record, Desk: n.Desk, Accounts: accounts{n.Directory}, Languages: languages, Name: n.Config.Name,
+		Cookie: "palermo-" + n.Config.Node, Zone: n.Profile.Location(), Log: log}
+	return server.Handler()
+}
+
+// Sequence numbers the journal's entries until ctx ends.
+func (n *Node) Sequence(ctx context.Context) error {
+	return n.Store.Sequence(ctx, n.Signer, 500*time.Millisecond, time.Now, n.Witness)
+}

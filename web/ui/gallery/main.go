@@ -1,0 +1,71 @@
+package main
+
+import (
+	"embed"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log"
+	"net/http"
+	"time"
+
+	"palermo/web/locale"
+	"palermo/web/ui"
+)
+
+//go:embed pages/*.html
+var pages embed.FS
+
+func main() {
+	addr := flag.String("addr", "localhost:8090", "where to listen")
+	flag.Parse()
+	handler, err := newHandler()
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("http://%s/gallery/parts?lang=ar\n", *addr)
+	server := &http.Server{Addr: *addr, Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	log.Fatal(server.ListenAndServe())
+}
+
+// newHandler serves /gallery/{name}?lang=.
+func newHandler() (http.Handler, error) {
+	languages, err := locale.Load()
+	if err != nil {
+		return nil, err
+	}
+	renderer, err := newRenderer(languages)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", renderer.Static())
+	mux.HandleFunc("POST /language", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/gallery/parts?lang="+languages.Match("", r.FormValue("lang")).Tag(), http.StatusSeeOther)
+	})
+	mux.HandleFunc("GET /gallery/{name}", func(w http.ResponseWriter, r *http.Request) {
+		loc := languages.Match(r.Header.Get("Accept-Language"), r.FormValue("lang"))
+		page, ok := samples(loc)[r.PathValue("name")]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", "default-src 'self'")
+		if err := renderer.Render(w, loc, page.template, page.data); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
+	})
+	return mux, nil
+}
+
+func newRenderer(languages *locale.Languages) (*ui.Renderer, error) {
+	files, err := fs.Sub(pages, "pages")
+	if err != nil {
+		return nil, err
+	}
+	return ui.New(languages, ui.Identity{
+		Organisation: "National Referral Office",
+		Help:         []ui.Link{{Text: "Help", Href: "/help"}},
+	}, files)
+}
