@@ -1,7 +1,9 @@
 package main
 
-import "palermo/web/ui"
-import "palermo/web/locale"
+import (
+	"palermo/web/locale"
+	"palermo/web/ui"
+)
 
 type sample struct {
 	template string
@@ -61,11 +63,12 @@ func samples(loc locale.Locale) map[string]sample {
 		},
 	}}
 	return map[string]sample{
-		"parts":    {"parts", sampleParts(loc, w)},
-		"form":     {"form", form},
-		"refused":  {"form", refused},
-		"person":   {"form", person},
-		"conflict": {"conflict", conflict},
+		"parts":        {"parts", sampleParts(loc, w)},
+		"interruption": {"interruption", sampleParts(loc, w)},
+		"form":         {"form", form},
+		"refused":      {"form", refused},
+		"person":       {"form", person},
+		"conflict":     {"conflict", conflict},
 	}
 }
 
