@@ -59,8 +59,10 @@ func DaySQL(s access.Scope, now time.Time) (string, []any) {
 // The statements that do not.
 const (
 	HistorySQL     = historySQL
-	WaitingSQL     = waitingSQL
 	NumberedSQL    = numberedSQL
 	CheckpointsSQL = checkpointsSQL
 	StandsSQL      = standsSQL
 )
+
+// WaitingSQL differs by database.
+func (s *Store) WaitingSQL() string { return waitingSQL(s.db.reader()) }

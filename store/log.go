@@ -32,10 +32,17 @@ func (s *Store) Waiting(ctx context.Context, limit int) ([]journal.Entry, error)
 	return waitingAfter(ctx, s.db.reader(), ident.ID{}, limit)
 }
 
-const waitingSQL = "SELECT " + entryColumns + " FROM entry e WHERE e.seq IS NULL AND e.id > ?1 ORDER BY e.id LIMIT ?2"
+// waitingSQL names the index to SQLite, which takes the one on seq for better and would sort all that waits.
+func waitingSQL(c conn) string {
+	from := " FROM entry e INDEXED BY entry_waiting"
+	if c.manyWriters() {
+		from = " FROM entry e"
+	}
+	return "SELECT " + entryColumns + from + " WHERE e.seq IS NULL AND e.id > ?1 ORDER BY e.id LIMIT ?2"
+}
 
 func waitingAfter(ctx context.Context, c conn, last ident.ID, limit int) ([]journal.Entry, error) {
-	entries, err := readEntries(ctx, c, waitingSQL, last[:], int64(limit))
+	entries, err := readEntries(ctx, c, waitingSQL(c), last[:], int64(limit))
 	if err != nil {
 		return nil, fmt.Errorf("entries without a number: %w", err)
 	}

@@ -28,6 +28,7 @@ type engine interface {
 	snapshot(ctx context.Context) (c conn, done func() error, err error)
 	// forget takes old values out of the log that the database keeps beside its pages.
 	forget(ctx context.Context) error
+	backup(ctx context.Context, path string) error
 	close() error
 }
 
