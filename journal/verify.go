@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -169,6 +170,9 @@ func (v *verifier) grow(leaf tlog.Hash) error {
 	if err != nil {
 		return fmt.Errorf("journal tree: %w", err)
 	}
+	if err := v.inner(hashes[1:]); err != nil {
+		return err
+	}
 	v.hashes = append(v.hashes, hashes...)
 	v.next++
 	want, ok := v.roots[v.next]
@@ -190,9 +194,33 @@ func (v *verifier) grow(leaf tlog.Hash) error {
 	return nil
 }
 
+// inner compares the hashes that the next entry completes above its own: the
+// sequencer builds on them, so that a wrong one would spoil checkpoints to come.
+func (v *verifier) inner(hashes []tlog.Hash) error {
+	if len(hashes) == 0 || v.bad {
+		return nil
+	}
+	indexes := make([]int64, len(hashes))
+	for i := range indexes {
+		indexes[i] = tlog.StoredHashIndex(0, v.next) + 1 + int64(i)
+	}
+	stored, err := v.ev.ReadHashes(indexes)
+	if err != nil {
+		return fmt.Errorf("stored hashes above entry %d: %w", v.next, err)
+	}
+	if !slices.Equal(stored, hashes) {
+		v.find(Problem{Seq: v.next, Reason: "the tree's hashes above it are not those of its entries"})
+	}
+	return nil
+}
+
 func (v *verifier) end() {
 	for seq := v.next; seq < v.largest; seq++ {
 		v.find(Problem{Seq: seq, Reason: "is missing: a signed checkpoint counts it"})
+	}
+	if v.next > v.largest { // numbers and checkpoint commit together
+		v.find(Problem{Seq: -1, Reason: fmt.Sprintf(
+			"entries %d to %d are numbered and no signed checkpoint counts them: the checkpoint was dropped", v.largest, v.next-1)})
 	}
 }
 

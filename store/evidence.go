@@ -25,6 +25,7 @@ type evidence struct {
 	keys *Keys
 	c    conn // of the snapshot; nil outside
 	done func() error
+	near map[int64]tlog.Hash // read ahead within the snapshot; the verifier asks in order
 }
 
 func (e *evidence) conn() conn {
@@ -48,13 +49,30 @@ func (e *evidence) end() error {
 		return nil
 	}
 	done := e.done
-	e.c, e.done = nil, nil
+	e.c, e.done, e.near = nil, nil, nil
 	return done()
 }
 
 // ReadHashes implements tlog.HashReader.
 func (e *evidence) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
-	return readHashes(context.Background(), e.conn(), indexes)
+	if e.c == nil {
+		return readHashes(context.Background(), e.conn(), indexes)
+	}
+	out := make([]tlog.Hash, len(indexes))
+	for i, index := range indexes {
+		h, ok := e.near[index]
+		if !ok {
+			var err error
+			if e.near, err = hashesFrom(context.Background(), e.c, index, stretch); err != nil {
+				return nil, err
+			}
+			if h, ok = e.near[index]; !ok {
+				return nil, missing(index)
+			}
+		}
+		out[i] = h
+	}
+	return out, nil
 }
 
 // Size implements journal.Evidence.

@@ -62,6 +62,7 @@ const (
 	NumberedSQL    = numberedSQL
 	CheckpointsSQL = checkpointsSQL
 	StandsSQL      = standsSQL
+	HashesSQL      = hashesSQL
 )
 
 // WaitingSQL differs by database.

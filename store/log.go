@@ -103,17 +103,7 @@ func readHashes(ctx context.Context, c conn, indexes []int64) ([]tlog.Hash, erro
 		st := &statement{}
 		list := st.in(anys(indexes[i:min(i+most, len(indexes))], func(v int64) any { return v }))
 		st.add("SELECT h.idx, h.hash FROM hash h WHERE h.idx IN ", list)
-		_, err := collect(ctx, c, func(rows *sql.Rows) (struct{}, error) {
-			var index int64
-			var raw []byte
-			if err := rows.Scan(&index, &raw); err != nil {
-				return struct{}{}, err
-			}
-			var h tlog.Hash
-			err := fixed(h[:], raw)
-			known[index] = h
-			return struct{}{}, err
-		}, st.sql.String(), st.args...)
+		err := scanHashes(ctx, c, known, st.sql.String(), st.args...)
 		if err != nil {
 			return nil, fmt.Errorf("hashes of the journal: %w", err)
 		}
@@ -122,9 +112,37 @@ func readHashes(ctx context.Context, c conn, indexes []int64) ([]tlog.Hash, erro
 	for i, index := range indexes {
 		h, ok := known[index]
 		if !ok {
-			return nil, fmt.Errorf("hash %d of the journal is missing", index)
+			return nil, missing(index)
 		}
 		out[i] = h
 	}
 	return out, nil
 }
+
+// hashesFrom reads up to limit hashes from an index on.
+func hashesFrom(ctx context.Context, c conn, index int64, limit int) (map[int64]tlog.Hash, error) {
+	known := make(map[int64]tlog.Hash, limit)
+	if err := scanHashes(ctx, c, known, hashesSQL, index, int64(limit)); err != nil {
+		return nil, fmt.Errorf("hashes of the journal: %w", err)
+	}
+	return known, nil
+}
+
+const hashesSQL = "SELECT h.idx, h.hash FROM hash h WHERE h.idx >= ?1 ORDER BY h.idx LIMIT ?2"
+
+func scanHashes(ctx context.Context, c conn, into map[int64]tlog.Hash, query string, args ...any) error {
+	_, err := collect(ctx, c, func(rows *sql.Rows) (struct{}, error) {
+		var index int64
+		var raw []byte
+		if err := rows.Scan(&index, &raw); err != nil {
+			return struct{}{}, err
+		}
+		var h tlog.Hash
+		err := fixed(h[:], raw)
+		into[index] = h
+		return struct{}{}, err
+	}, query, args...)
+	return err
+}
+
+func missing(index int64) error { return fmt.Errorf("hash %d of the journal is missing", index) }

@@ -45,6 +45,7 @@ func TestEachQuestionHasItsIndex(t *testing.T) {
 		{"numbered", "entry_", false, store.NumberedSQL, []any{1, 50}},
 		{"checkpoints", "checkpoint", false, store.CheckpointsSQL, []any{1, 50}},
 		{"stands", "record", false, store.StandsSQL, []any{id, 50}},
+		{"hashes", "hash", false, store.HashesSQL, []any{1, 50}},
 		{"size", "checkpoint", false, "SELECT c.size FROM checkpoint c ORDER BY c.size DESC LIMIT 1", nil},
 		{"tokens of a record", "token_record", false, "SELECT token FROM token WHERE record = ?1", []any{id}},
 		{"number", "entry", false, "UPDATE entry SET seq = ?1 WHERE id = ?2 AND seq IS NULL", []any{1, id}},

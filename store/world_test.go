@@ -46,6 +46,8 @@ type world struct {
 	org    ident.ID
 	worker access.Viewer
 	now    time.Time
+
+	unwitnessed bool // no checkpoint was kept outside the database
 }
 
 func newWorld(t testing.TB, db database, ks vault.Keystore) *world {
