@@ -26,7 +26,7 @@ func (r *Renderer) funcs(loc locale.Locale) template.FuncMap {
 		"languages":      r.languages.All,
 		"languageAction": func() string { return r.identity.LanguageAction },
 		"organisation":   func() string { return r.identity.Organisation },
-		"help":           func() []Link { return r.identity.Help },
+		"help":           func() []Link { return r.help(loc) },
 		"static":         r.static.href,
 
 		// Typed values for components that a page writes itself.
@@ -37,4 +37,11 @@ func (r *Renderer) funcs(loc locale.Locale) template.FuncMap {
 		"buttonTo": func(href, text string) Button { return Button{Text: text, Href: href} },
 		"lines":    func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
 	}
+}
+
+func (r *Renderer) help(loc locale.Locale) []Link {
+	if r.identity.Help == nil {
+		return nil
+	}
+	return r.identity.Help(loc)
 }

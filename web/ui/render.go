@@ -20,10 +20,10 @@ var templates embed.FS
 
 // Identity is what this node is called.
 type Identity struct {
-	Organisation   string // who runs the node; beside the project's name
-	LanguageAction string // address that a POST with lang and back chooses a language at; "/language" when empty
-	StaticPrefix   string // "/static" when empty
-	Help           []Link // for the foot of the page
+	Organisation   string                     // who runs the node; beside the project's name
+	LanguageAction string                     // address that a POST with lang and back chooses a language at; "/language" when empty
+	StaticPrefix   string                     // "/static" when empty
+	Help           func(locale.Locale) []Link // for the foot of the page; may be nil
 }
 
 // Renderer renders pages. It may be used by many at once.

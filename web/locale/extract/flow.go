@@ -2,11 +2,8 @@ package main
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"path/filepath"
-	"reflect"
-	"strings"
 )
 
 // flow finds the constant strings that reach a reader. said are the objects
@@ -71,11 +68,7 @@ func (v visitor) Visit(node ast.Node) ast.Visitor {
 	case *ast.CompositeLit:
 		f.composite(n)
 	case *ast.AssignStmt:
-		if len(n.Lhs) == len(n.Rhs) {
-			for i := range n.Lhs {
-				f.into(f.target(n.Lhs[i]), n.Rhs[i])
-			}
-		}
+		f.assign(n)
 	case *ast.ValueSpec:
 		for i, name := range n.Names {
 			if i < len(n.Values) {
@@ -248,6 +241,17 @@ func (f *flow) target(e ast.Expr) types.Object {
 	return nil
 }
 
+// assign follows values into variables and fields; of several results of one
+// call, each that is said has the call's strings said.
+func (f *flow) assign(n *ast.AssignStmt) {
+	for i, to := range n.Lhs {
+		value := n.Rhs[min(i, len(n.Rhs)-1)]
+		if f.s.info.TypeOf(to) == nil || text(f.s.info.TypeOf(to)) {
+			f.into(f.target(to), value)
+		}
+	}
+}
+
 func (f *flow) results(n *ast.ReturnStmt) {
 	if len(f.named) == 0 || len(n.Results) == 0 {
 		return
@@ -270,67 +274,4 @@ func (f *flow) ranged(n *ast.RangeStmt) {
 			}
 		}
 	}
-}
-
-// tags takes label:"…", hint:"…" and legend:"…".
-func (f *flow) tags(n *ast.StructType) {
-	for _, field := range n.Fields.List {
-		if field.Tag == nil {
-			continue
-		}
-		tag := reflect.StructTag(strings.Trim(field.Tag.Value, "`"))
-		for _, name := range []string{"label", "hint", "legend"} {
-			f.found.add("", tag.Get(name), "", f.file)
-		}
-	}
-}
-
-// phrase takes a constant of a type named Phrase.
-func (f *flow) phrase(e ast.Expr) {
-	tv, ok := f.s.info.Types[e]
-	if !ok || tv.Value == nil {
-		return
-	}
-	if named, ok := tv.Type.(*types.Named); ok && named.Obj().Name() == "Phrase" {
-		f.found.add("", f.constant(e), "", f.file)
-	}
-}
-
-func (f *flow) constant(e ast.Expr) string {
-	if e == nil {
-		return ""
-	}
-	if tv := f.s.info.Types[e]; tv.Value != nil && tv.Value.Kind() == constant.String {
-		return constant.StringVal(tv.Value)
-	}
-	return ""
-}
-
-// text reports whether a value is a string, or holds strings alone.
-func text(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Basic:
-		return u.Info()&types.IsString != 0
-	case *types.Slice:
-		return text(u.Elem())
-	case *types.Array:
-		return text(u.Elem())
-	case *types.Map:
-		return text(u.Elem())
-	}
-	return false
-}
-
-// origin is the declared object of one that was instantiated from it.
-func origin(object types.Object) types.Object {
-	switch o := object.(type) {
-	case *types.Var:
-		return o.Origin()
-	case *types.Func:
-		return o.Origin()
-	}
-	return object
 }

@@ -66,6 +66,8 @@ func newRenderer(languages *locale.Languages) (*ui.Renderer, error) {
 	}
 	return ui.New(languages, ui.Identity{
 		Organisation: "National Referral Office",
-		Help:         []ui.Link{{Text: "Help", Href: "/help"}},
+		Help: func(loc locale.Locale) []ui.Link {
+			return []ui.Link{{Text: wordsOf(loc.Tag()).Yours, Href: "/help"}}
+		},
 	}, files)
 }
