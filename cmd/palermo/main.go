@@ -26,6 +26,7 @@ func commands() []command {
 		{"init", "make the keys and the first administrator of a node", initCommand},
 		{"serve", "serve a node", serveCommand},
 		{"verify", "prove that nothing in the journal was altered, dropped or reordered", verifyCommand},
+		{"form", "check a questionnaire, or score its answers", formCommand},
 		{"jurisdiction", "check a State's profile", jurisdictionCommand},
 		{"user", "add an account", userCommand},
 		{"keys", "rotate keys", keysCommand},
