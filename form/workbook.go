@@ -67,6 +67,9 @@ func trimRow(row []string) []string {
 	for n > 0 && row[n-1] == "" {
 		n--
 	}
+	if n == 0 {
+		return nil
+	}
 	return row[:n]
 }
 
