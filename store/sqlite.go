@@ -26,6 +26,9 @@ type sqliteFile struct {
 	set  string    // of migrations
 }
 
+// companions are what SQLite puts beside a file: its log and the index of that.
+var companions = [...]string{"", "-wal", "-shm"}
+
 // uri names the file for SQLite, without the key.
 func (f sqliteFile) uri() string {
 	u := url.URL{Path: f.path}
@@ -48,13 +51,8 @@ func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
 	if f.path, err = filepath.Abs(f.path); err != nil {
 		return nil, fmt.Errorf("database file: %w", err)
 	}
-	// Made here so that nobody else on the machine may read it; SQLite gives its companions the same mode.
-	made, err := os.OpenFile(f.path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("database file: %w", err)
-	}
-	if err := made.Close(); err != nil {
-		return nil, fmt.Errorf("database file: %w", err)
+	if err := f.create(); err != nil {
+		return nil, err
 	}
 	db := &sqlite{file: f}
 	defer func() {
@@ -74,6 +72,9 @@ func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
 	if db.read, err = f.open(readers, true); err != nil {
 		return nil, err
 	}
+	if err := f.hide(); err != nil {
+		return nil, err
+	}
 	db.reads = &pooled{db: db.read, known: map[string]*sql.Stmt{}}
 	// The committer's connection lasts as long as the store, whatever ctx is.
 	writer, err := db.write.Conn(context.WithoutCancel(ctx))
@@ -82,6 +83,32 @@ func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
 	}
 	db.commit = startCommitter(&held{conn: writer, known: map[string]*sql.Stmt{}})
 	return db, nil
+}
+
+// create makes the file and its companions, where there are none.
+func (f sqliteFile) create() error {
+	for _, suffix := range companions {
+		file, err := os.OpenFile(f.path+suffix, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return fmt.Errorf("database file: %w", err)
+		}
+		if err := file.Close(); err != nil {
+			return fmt.Errorf("database file: %w", err)
+		}
+	}
+	return nil
+}
+
+// hide keeps others on the machine from reading them: SQLite makes its log
+// anew, for all to read, when a file first changes to WAL. Nothing opens the
+// file here: to close it could let go of SQLite's locks.
+func (f sqliteFile) hide() error {
+	for _, suffix := range companions {
+		if err := os.Chmod(f.path+suffix, 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("database file: %w", err)
+		}
+	}
+	return nil
 }
 
 func (f sqliteFile) open(connections int, readOnly bool) (*sql.DB, error) {
@@ -143,11 +170,11 @@ func (db *sqlite) snapshot(ctx context.Context) (conn, func() error, error) {
 // forget moves the log into the file, over what was there, and empties it. A
 // reader in the middle of something may hold it back: the next one empties it.
 func (db *sqlite) forget(ctx context.Context) error {
-	rows, err := db.read.QueryContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	if err != nil {
-		return err
-	}
-	return rows.Close()
+	_, err := collect(ctx, db.reads, func(rows *sql.Rows) (busy int64, err error) { // it runs when its row is read
+		var pages, moved int64
+		return busy, rows.Scan(&busy, &pages, &moved)
+	}, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
 }
 
 func (db *sqlite) close() error {
