@@ -125,29 +125,42 @@ func (b *Book) forget(id ident.ID) {
 	delete(b.known, id)
 }
 
+// forgetAll does it for everybody, after a change that many roles may hang on.
+func (b *Book) forgetAll() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	clear(b.known)
+}
+
 func (b *Book) readAt(ctx context.Context, id ident.ID, now time.Time) (atWork, error) {
-	why := record.Reason{Action: ActSignIn}
-	seen, err := record.View(ctx, b.door(), b.members, record.ID[Member](id), why)
+	m, o, courses, err := b.read(ctx, id)
 	if err != nil {
 		return atWork{}, err
 	}
-	m := seen.Value().whole
-	if m == nil {
-		return atWork{}, fault.Internal(errors.New("the node may not check credentials"))
-	}
-	org, err := record.View(ctx, b.door(), b.organisations, record.ID[Organisation](m.Organisation), why)
-	if err != nil {
-		return atWork{}, err
-	}
-	o := org.Value().Organisation
 	if !m.Active() || !o.Active() {
 		return atWork{}, errEnded
 	}
-	courses, err := b.allCourses(ctx, b.door(), why)
+	return atWork{viewer: Viewer(m, o, courses, now), organisation: o.Name, setUp: m.MustSetUp(), read: now}, nil
+}
+
+// read gives a member with all that their roles hang on, for the node's own use.
+func (b *Book) read(ctx context.Context, id ident.ID) (*Member, *Organisation, []Course, error) {
+	why := record.Reason{Action: ActSignIn}
+	seen, err := record.View(ctx, b.door(), b.members, record.ID[Member](id), why)
 	if err != nil {
-		return atWork{}, err
+		return nil, nil, nil, err
 	}
-	return atWork{viewer: Viewer(m, &o, courses, now), organisation: o.Name, setUp: m.MustSetUp(), read: now}, nil
+	m := seen.Value().whole
+	if m == nil {
+		return nil, nil, nil, fault.Internal(errors.New("the node may not check credentials"))
+	}
+	org, err := record.View(ctx, b.door(), b.organisations, record.ID[Organisation](m.Organisation), why)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	o := org.Value().Organisation
+	courses, err := b.allCourses(ctx, b.door(), why)
+	return m, &o, courses, err
 }
 
 func (b *Book) allCourses(ctx context.Context, d *record.Door, why record.Reason) ([]Course, error) {

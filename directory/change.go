@@ -45,11 +45,19 @@ func (b *Book) ownOrKept(ctx context.Context, d *record.Door, id ident.ID, fn fu
 }
 
 func (b *Book) changeOrganisation(ctx context.Context, d *record.Door, id ident.ID, action access.Action, fn func(*record.Tx, *Organisation) error) error {
-	return record.Do(ctx, d, record.Reason{Action: action}, func(tx *record.Tx) error {
+	err := record.Do(ctx, d, record.Reason{Action: action}, func(tx *record.Tx) error {
 		o, err := record.Open(tx, b.organisations, record.ID[Organisation](id))
 		if err != nil {
 			return err
 		}
 		return fn(tx, o)
 	})
+	b.forgetAll()
+	return err
+}
+
+func (b *Book) changeCourse(ctx context.Context, d *record.Door, id ident.ID, fn func(*Course) error) error {
+	err := record.Update(ctx, d, b.courses, record.ID[Course](id), record.Reason{Action: ActTrain}, fn)
+	b.forgetAll()
+	return err
 }

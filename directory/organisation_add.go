@@ -33,8 +33,8 @@ func (b *Book) ChangeOrganisation(ctx context.Context, d *record.Door, id ident.
 	})
 }
 
-// CloseOrganisation says that an organisation takes part no longer: from within
-// a minute none of its members has a role in force.
+// CloseOrganisation says that an organisation takes part no longer, and
+// with it none of its members.
 func (b *Book) CloseOrganisation(ctx context.Context, d *record.Door, id ident.ID) error {
 	return b.changeOrganisation(ctx, d, id, ActKeep, func(tx *record.Tx, o *Organisation) error {
 		if !o.Active() {

@@ -27,7 +27,7 @@ const (
 	absoluteLimit = 10 * time.Hour   // of a session
 	mostSessions  = 3                // of a member; a fourth ends the oldest
 	touchEvery    = 30 * time.Second // so that not every page writes
-	freshFor      = time.Minute      // then a member's roles and duty are read again
+	freshFor      = 5 * time.Minute  // then roles are read again, for training that ran out and for changes by another process
 )
 
 // Session is a member at work.
@@ -63,8 +63,8 @@ func (b *Book) Session(ctx context.Context, token string) (access.Viewer, time.T
 	return s.Viewer, s.Ends, err
 }
 
-// AtWork gives who is at work; denied when the session has ended. Roles are
-// read again every minute, so that training that ran out counts.
+// AtWork gives who is at work; denied when the session has ended. Roles
+// are read again when something changed, and every five minutes.
 func (b *Book) AtWork(ctx context.Context, token string) (Session, error) {
 	hash, now := tokenHash(token), b.node.Now()
 	id, seen, expires, found, err := b.sessions.FindSession(ctx, hash)

@@ -28,9 +28,19 @@ func (b *Book) SignIn(ctx context.Context, login, password, code string) (token 
 	if err != nil {
 		return "", err
 	}
-	tested := m.Credentials.Password
+	tested, dearer := m.Credentials.Password, ""
+	if h, ok := readHash(tested); right && ok && h.cost != b.cost {
+		// The price was changed since: all passwords cost the same, or time would tell who is known.
+		if dearer, err = hashPassword(b.node.Random, b.cost, password); err != nil {
+			return "", err
+		}
+	}
 	return b.admit(ctx, m, func(m *Member, now time.Time) (by, refused string) {
-		return m.tryPassword(right && m.Credentials.Password == tested, code, now)
+		by, refused = m.tryPassword(right && m.Credentials.Password == tested, code, now)
+		if refused == "" && dearer != "" {
+			m.Credentials.Password = dearer
+		}
+		return by, refused
 	})
 }
 

@@ -1,11 +1,14 @@
 package directory
 
 import (
+	"context"
+	"maps"
 	"testing"
 	"time"
 
 	"palermo/access"
 	"palermo/fault"
+	"palermo/ident"
 	"palermo/record"
 )
 
@@ -192,4 +195,56 @@ func TestSingleSignOnBelongsToOneMember(t *testing.T) {
 	r.refused(fault.CodeConflict, r.LinkOIDC(r.ctx, dario, dario.Viewer().Member, "https://id.example", "42"))
 	_, err = r.SignInOIDC(r.ctx, "https://other.example", "42")
 	r.refused(fault.CodeDenied, err)
+}
+
+// counted counts what a sign-in asks of the store.
+type counted struct {
+	record.Store
+	asked map[string]int
+}
+
+func (c counted) Load(ctx context.Context, kind string, id ident.ID) (record.Row, error) {
+	c.asked["load"]++
+	return c.Store.Load(ctx, kind, id)
+}
+
+func (c counted) Find(ctx context.Context, f record.Find) ([]record.Row, error) {
+	c.asked["find"]++
+	return c.Store.Find(ctx, f)
+}
+
+func (c counted) Commit(ctx context.Context, b record.Batch) error {
+	c.asked["commit"]++
+	return c.Store.Commit(ctx, b)
+}
+
+func TestAnUnknownUserNameIsTheSameWork(t *testing.T) {
+	r := open(t)
+	r.member("rosa", "Rosa Ferlito", Grant{Role: access.CaseWorker})
+	var before map[string]int
+	for _, login := range []string{"rosa", "nobody", "rosa", "nobody", "rosa", "nobody", "rosa", "nobody", "rosa", "nobody", "rosa"} { // locked at last
+		asked := map[string]int{}
+		node := *r.node
+		node.Store = counted{r.store, asked}
+		book := New(&node, r.store, WithCost(r.cost))
+		_, err := book.SignIn(r.ctx, login, "wrong password", "000000")
+		r.refused(fault.CodeDenied, err)
+		if before != nil && !maps.Equal(asked, before) {
+			t.Errorf("%s: %v, before %v", login, asked, before)
+		}
+		before = asked
+	}
+}
+
+func TestAPasswordGetsDearerAtTheNextSignIn(t *testing.T) {
+	r := open(t)
+	id := r.member("rosa", "Rosa Ferlito", Grant{Role: access.CaseWorker})
+	r.cost.Time = 2
+	_, err := r.signIn("rosa")
+	r.must(err)
+	if h, ok := readHash(r.whole(id).Credentials.Password); !ok || h.cost != r.cost {
+		t.Errorf("%+v", h.cost)
+	}
+	_, err = r.signIn("rosa")
+	r.must(err)
 }
