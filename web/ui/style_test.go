@@ -102,8 +102,8 @@ func sheets(t *testing.T) map[string]string {
 	return all
 }
 
-// Every class in a template has a rule, and the fonts are light enough for a slow line.
-func TestStylesAndFontsFit(t *testing.T) {
+// The fonts are light enough for a slow line.
+func TestTheFontsFitASlowLine(t *testing.T) {
 	var fonts int64
 	err := fs.WalkDir(staticFiles, "static/fonts", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || path.Ext(name) != ".woff2" {

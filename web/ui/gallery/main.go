@@ -43,7 +43,7 @@ func newHandler() (http.Handler, error) {
 	mux.HandleFunc("POST /language", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/gallery/parts?lang="+languages.Match("", r.FormValue("lang")).Tag(), http.StatusSeeOther)
 	})
-	mux.HandleFunc("GET /gallery/{name}", func(w http.ResponseWriter, r *http.Request) {
+	show := func(w http.ResponseWriter, r *http.Request, status int) {
 		loc := languages.Match(r.Header.Get("Accept-Language"), r.FormValue("lang"))
 		page, ok := samples(loc)[r.PathValue("name")]
 		if !ok {
@@ -52,10 +52,27 @@ func newHandler() (http.Handler, error) {
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Security-Policy", "default-src 'self'")
+		w.WriteHeader(status)
 		if err := renderer.Render(w, loc, page.template, page.data); err != nil {
-			http.Error(w, err.Error(), http.StatusInternalServerError)
+			log.Print(err)
+		}
+	}
+	mux.HandleFunc("GET /gallery/{name}", func(w http.ResponseWriter, r *http.Request) { show(w, r, http.StatusOK) })
+	mux.HandleFunc("POST /gallery/{name}", func(w http.ResponseWriter, r *http.Request) {
+		switch r.FormValue("called") { // the answers that a form of a node can have
+		case "refuse":
+			show(w, r, http.StatusUnprocessableEntity)
+		case "signed out":
+			http.Redirect(w, r, "/gallery/person", http.StatusSeeOther)
+		default:
+			http.Redirect(w, r, "/gallery/interruption", http.StatusSeeOther)
 		}
 	})
+	mux.HandleFunc("POST /sign-out", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/gallery/person", http.StatusSeeOther)
+	})
+	mux.HandleFunc("POST /session", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("GET /away", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("Weather")) })
 	return mux, nil
 }
 

@@ -52,8 +52,13 @@ func samples(loc locale.Locale) map[string]sample {
 		{Text: w.Sentence, Href: "#" + refused.Form.Fields[0].FieldID()},
 		{Text: w.Sentence, Href: "#" + refused.Form.Fields[6].FieldID()},
 	}
-	person := formPage{Page: ui.Page{Title: w.Title, Path: "/gallery/person", Plain: true, Exit: &ui.Exit{Href: "https://example.org/"}},
+	person := formPage{Page: ui.Page{Title: w.Title, Path: "/gallery/person", Plain: true, Exit: &ui.Exit{Href: "/away"}},
 		Form: ui.Form{Action: "/gallery/person", Fields: []ui.Field{{Name: "code", Label: w.Word, Hint: w.Sentence, Kind: ui.KindCode, Required: true}}}}
+	short := formPage{Page: framed(w, "short"), Form: ui.Form{Action: "/gallery/short", Draft: "short", Fields: []ui.Field{
+		{Name: "called", Label: w.Word}, {Name: "secret", Label: w.Phrase, Kind: ui.KindPassword},
+	}}}
+	ending := short
+	ending.Session = &ui.Session{Seconds: 4, SignIn: "/gallery/person"}
 	conflict := conflictPage{Page: framed(w, "conflict"), Comparison: ui.Comparison{
 		Theirs: w.Theirs, Yours: w.Yours,
 		Rows: []ui.ComparisonRow{
@@ -67,6 +72,8 @@ func samples(loc locale.Locale) map[string]sample {
 		"interruption": {"interruption", sampleParts(loc, w)},
 		"form":         {"form", form},
 		"refused":      {"form", refused},
+		"short":        {"form", short},
+		"ending":       {"form", ending},
 		"person":       {"form", person},
 		"conflict":     {"conflict", conflict},
 	}
