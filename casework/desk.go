@@ -15,12 +15,13 @@ import (
 // Desk is casework at one node: its kind of case and its jurisdiction.
 type Desk struct {
 	Kind    *record.Kind[Case, View]
+	Holds   *record.Kind[Hold, HoldView]
 	Profile *jurisdiction.Profile
 }
 
 // NewDesk for the profile's State and its focal point's organisation.
 func NewDesk(profile *jurisdiction.Profile, focal ident.ID) *Desk {
-	return &Desk{Kind: NewKind(profile, focal), Profile: profile}
+	return &Desk{Kind: NewKind(profile, focal), Holds: NewHoldKind(profile, focal), Profile: profile}
 }
 
 type opened struct{ Jurisdiction string }
@@ -46,7 +47,18 @@ func (k *Desk) OpenCase(ctx context.Context, d *record.Door, first DescribePerso
 }
 
 func (k *Desk) work(by access.Viewer, tx *record.Tx) Work {
-	return Work{Now: tx.Now(), By: by, Profile: k.Profile, Random: tx.Random()}
+	w := Work{Now: tx.Now(), By: by, Profile: k.Profile, Random: tx.Random()}
+	w.Hold = func(h *Hold) (record.ID[Hold], error) { return record.Create(tx, k.Holds, h) }
+	w.Lift = func(id record.ID[Hold]) error {
+		h, err := record.Open(tx, k.Holds, id)
+		if err != nil {
+			return err
+		}
+		h.Lifted = tx.Now()
+		h.Note(holdDone{"hold_lifted"})
+		return nil
+	}
+	return w
 }
 
 // Take takes a step on a case through the door. version is what the person had
@@ -65,8 +77,25 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 		if err != nil {
 			return err
 		}
-		return Take(c, name, s, k.work(tx.Viewer(), tx))
+		w := k.work(tx.Viewer(), tx)
+		w.Attach = func(data []byte) (ident.ID, error) { return record.Attach(tx, k.Kind, id, data) }
+		return Take(c, name, s, w)
 	})
+}
+
+// File gives a document of the case that the viewer may see.
+func (k *Desk) File(ctx context.Context, d *record.Door, id CaseID, document ident.ID) (Document, []byte, error) {
+	var found Document
+	data, err := record.Attachment(ctx, d, k.Kind, id, record.Reason{Action: access.Look, Text: "document"}, func(v View) (ident.ID, error) {
+		for _, x := range v.Documents {
+			if x.ID == document {
+				found = x
+				return x.ID, nil
+			}
+		}
+		return ident.ID{}, fault.NotFound("There is no such file, or you may not see it.")
+	})
+	return found, data, err
 }
 
 // SearchCases finds cases by reference, or by name in any script and spelling.
@@ -102,8 +131,8 @@ func (k *Desk) Cases(ctx context.Context, d *record.Door, state string, before r
 	return collect(record.List(ctx, d, k.Kind, q))
 }
 
-func collect(list iter.Seq2[record.Redacted[View], error]) ([]record.Redacted[View], error) {
-	var found []record.Redacted[View]
+func collect[R any](list iter.Seq2[record.Redacted[R], error]) ([]record.Redacted[R], error) {
+	var found []record.Redacted[R]
 	for r, err := range list {
 		if err != nil {
 			return nil, err

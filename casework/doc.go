@@ -59,6 +59,9 @@ type Case struct {
 	Choices        []StayOrReturn
 	Tasks          []Task
 	CaseNotes      []CaseNote
+	Forms          []FilledForm
+	Documents      []Document
+	Hold           *HoldNotice
 	Child          ChildProtection
 
 	Emergencies []Emergency
@@ -94,14 +97,4 @@ type Assignment struct {
 
 func (c *Case) happened(event string, at time.Time) {
 	c.Happened = append(c.Happened, Occurrence{Event: event, At: at})
-}
-
-// last is when the event last happened, zero if never.
-func (c *Case) last(event string) time.Time {
-	for i := len(c.Happened) - 1; i >= 0; i-- {
-		if c.Happened[i].Event == event {
-			return c.Happened[i].At
-		}
-	}
-	return time.Time{}
 }

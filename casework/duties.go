@@ -20,6 +20,9 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 	child := c.Person.ProtectedAsChild(c.Opened)
 	for _, clock := range p.Clocks {
 		started, running := c.runs(clock)
+		if clock.Responsible == jurisdiction.Role(access.RemovalAuthority) {
+			continue // the hold has this clock: its authority sees no case
+		}
 		if !running || !clock.Applies.Covers(child, child && c.Child.Guardian.IsZero()) {
 			continue
 		}

@@ -152,6 +152,17 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Complaints, func() { v.Complaints = c.Complaints })
 	show(access.Notes, func() { v.Conferences = c.Conferences })
 	show(access.Summary, func() { v.Tasks = c.Tasks })
+	show(access.Decisions, func() { v.Hold = c.Hold })
+	for _, f := range c.Forms {
+		if need := f.needs(); d.Seen()&need == need {
+			v.Forms = append(v.Forms, f)
+		}
+	}
+	for _, x := range c.Documents {
+		if d.Sees(x.Category.category()) {
+			v.Documents = append(v.Documents, x)
+		}
+	}
 	ownApart(&v, c, d)
 	show(access.History, func() { v.Emergencies = c.Emergencies })
 	for _, m := range c.Timeline {

@@ -127,6 +127,14 @@ func (v *View) recordEntries() []Entry {
 		e.Hidden = true
 		list = append(list, e)
 	}
+	for _, x := range v.Documents {
+		e := entry("Document", x.At, x.By, &struct {
+			Title    string           `label:"What it is"`
+			Category documentCategory `label:"Who may see it"`
+		}{x.Title, x.Category})
+		e.Fields = append(e.Fields, fact("File", "document", x.ID.String()))
+		list = append(list, e)
+	}
 	for i := len(v.Conferences) - 1; i >= 0; i-- {
 		list = append(list, entry("Case conference", v.Conferences[i].At, v.Conferences[i].By, &v.Conferences[i].Fields))
 	}

@@ -83,6 +83,9 @@ func (v *View) personEntries() []Entry {
 
 func (v *View) identificationEntries() []Entry {
 	var list []Entry
+	for _, f := range v.Forms {
+		list = append(list, f.entry())
+	}
 	for _, s := range v.Screenings {
 		e := entry("Screening", s.At, s.By, &Screen{Place: s.Place, Indicators: s.Indicators, Reasons: s.Reasons})
 		e.Hidden = true
@@ -110,6 +113,13 @@ func (v *View) identificationEntries() []Entry {
 		list = append(list, e)
 	}
 	list = append(list, i.decisionEntries()...)
+	if h := v.Hold; h != nil {
+		e := Entry{Title: "Removal must wait", At: h.At, Fields: []input.Field{fact("Authority that could remove the person", "organisation", h.Authority.String())}}
+		if !h.Lifted.IsZero() {
+			e.Fields = append(e.Fields, instant("Need not wait since", h.Lifted))
+		}
+		list = append(list, e)
+	}
 	if !i.Declined.IsZero() {
 		list = append(list, entry("The person declines formal identification", i.Declined, ident.ID{}, &DeclineIdentification{Notes: i.DeclineNotes}))
 	}
@@ -202,4 +212,24 @@ func (v *View) Things(kind string, by access.Viewer) []input.Option {
 		}
 	}
 	return options
+}
+
+// entry shows a questionnaire's answers, and for an indicator set what they
+// point to, with the answers that led to it.
+func (f FilledForm) entry() Entry {
+	e := Entry{Title: f.Title, At: f.At, By: f.By, Hidden: true}
+	if f.Result != nil {
+		for _, i := range f.Result.Indications {
+			because := ""
+			for _, a := range i.Because {
+				because += a.Label + ": " + a.Answer + "\n"
+			}
+			e.Fields = append(e.Fields, fact("What the answers point to", "textarea", i.Text), fact("Answers that led to it", "textarea", because))
+		}
+		e.Fields = append(e.Fields, fact("Remember", "phrase", f.Result.Notice))
+	}
+	for _, l := range f.Lines {
+		e.Fields = append(e.Fields, fact(l.Label, "textarea", l.Answer))
+	}
+	return e
 }

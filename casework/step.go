@@ -9,6 +9,7 @@ import (
 	"palermo/ident"
 	"palermo/input"
 	"palermo/jurisdiction"
+	"palermo/record"
 )
 
 // Step is one thing that somebody does to a case. Its exported fields with a
@@ -28,6 +29,9 @@ type Work struct {
 	Random  io.Reader
 	// Attach keeps a file beside the case, sealed; nil where no file can come.
 	Attach func(data []byte) (ident.ID, error)
+	// Hold and Lift keep the removal authority's own record, in the same commit.
+	Hold func(*Hold) (record.ID[Hold], error)
+	Lift func(record.ID[Hold]) error
 }
 
 func (w Work) newID() (ident.ID, error) {

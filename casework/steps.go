@@ -29,6 +29,7 @@ func Steps() []Info {
 
 func identificationSteps() []Info {
 	return []Info{
+		{"fill-form", SectionIdentification, "Fill in a questionnaire", "Questionnaire filled in", "do:screen", access.Screening, false, step[FillForm]()},
 		{"screen", SectionIdentification, "Record a screening", "Screening recorded", "do:screen", access.Screening, false, step[Screen]()},
 		{"classify", SectionIdentification, "Compare with the elements of trafficking and smuggling", "Elements compared", "do:screen", access.Screening, false, step[Classify]()},
 		{"presume", SectionIdentification, "Presume a victim", "Presumed a victim of trafficking", "do:screen", access.Screening, false, step[Presume]()},
@@ -42,6 +43,8 @@ func identificationSteps() []Info {
 		{"decide-second", SectionIdentification, "Give the second decision", "Second decision given", "do:decide", access.Decisions, false, step[DecideSecond]()},
 		{"ask-review", SectionIdentification, "Ask for a review", "Review asked for", "do:review", access.Decisions, false, step[AskReview]()},
 		{"decide-review", SectionIdentification, "Decide the review", "Review decided", "do:decide", access.Decisions, false, step[DecideReview]()},
+		{"ask-hold", SectionIdentification, "Tell the authority that could remove the person to wait", "Removal authority told to wait", "do:refer", access.Decisions, false, step[AskHold]()},
+		{"lift-hold", SectionIdentification, "Tell that authority that it need not wait any more", "Removal authority told that it need not wait", "do:refer", access.Decisions, false, step[LiftHold]()},
 		{"decline-identification", SectionIdentification, "Record that the person declines identification", "Identification declined by the person", "do:consent", access.Decisions, false, step[DeclineIdentification]()},
 	}
 }
@@ -104,6 +107,7 @@ func legalSteps() []Info {
 func recordSteps() []Info {
 	return []Info{
 		{"write-note", SectionRecord, "Write a note", "Note written", "do:note", access.Notes, false, step[WriteNote]()},
+		{"attach", SectionRecord, "Add a document", "Document added", "do:document", access.Summary, false, step[AttachDocument]()},
 		{"hold-conference", SectionRecord, "Record a case conference", "Case conference held", "do:conference", access.Notes, false, step[HoldConference]()},
 		{"add-task", SectionRecord, "Give somebody a task", "Task given", "do:note", access.Summary, false, step[AddTask]()},
 		{"finish-task", SectionRecord, "A task is done", "Task done", "do:note", access.Summary, false, step[FinishTask]()},

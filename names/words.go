@@ -36,9 +36,7 @@ func split(name string) []word {
 	for _, field := range strings.Fields(Normalise(name)) {
 		parts := strings.FieldsFunc(field, func(r rune) bool { return r == '-' })
 		for i, part := range parts {
-			for _, run := range runs(part) {
-				words = append(words, run)
-			}
+			words = append(words, runs(part)...)
 			if len(words) > 0 {
 				words[len(words)-1].hyphen = i < len(parts)-1
 			}

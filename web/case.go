@@ -87,6 +87,9 @@ func (v *visit) caseSection(section casework.Section, base string) caseSection {
 			step.Why = v.loc.Err(o.WhyNot)
 		} else {
 			step.Href = base + "/do/" + o.Name
+			if o.Name == "fill-form" { // asked on pages of its own
+				step.Href = base + "/forms"
+			}
 		}
 		out.Steps.Steps = append(out.Steps.Steps, step)
 	}
@@ -123,6 +126,8 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 		}
 	case "phrase":
 		r.Value = v.loc.T(f.Value)
+	case "document":
+		r.Value, r.Link = "", &ui.Link{Text: v.loc.T("Save the file"), Href: "/cases/" + v.r.PathValue("id") + "/documents/" + f.Value}
 	}
 	return r
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"palermo/duty"
 	"palermo/record"
 	"palermo/web/ui"
 )
@@ -22,7 +23,7 @@ func (s *Server) day(v *visit) error {
 	page := dayPage{Page: v.frame("My day")}
 	now := s.Node.Now()
 	for _, i := range items {
-		task := ui.Task{Text: v.loc.T(s.clockTitle(i.Name)), Href: "/cases/" + i.Record.String(),
+		task := ui.Task{Text: v.loc.T(s.clockTitle(i.Name)), Href: address(i),
 			Hint: v.loc.T("Case %s, due %s", i.Record.Reference(), v.loc.Time(i.Due, s.Zone))}
 		switch {
 		case i.Late(now):
@@ -41,6 +42,14 @@ func (s *Server) day(v *visit) error {
 		page.Empty = &ui.Empty{Title: v.loc.T("Nothing is due"), Text: v.loc.T("New duties appear here by themselves.")}
 	}
 	return v.show(http.StatusOK, "day", page)
+}
+
+// address is where a duty can be done.
+func address(i duty.Item) string {
+	if i.Kind == "hold" {
+		return "/holds"
+	}
+	return "/cases/" + i.Record.String()
 }
 
 // clockTitle is the jurisdiction's name of a clock, an English phrase.

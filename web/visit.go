@@ -79,6 +79,9 @@ func (v *visit) frame(title string) ui.Page {
 		{Text: v.loc.T("My day"), Href: "/", Current: v.r.URL.Path == "/"},
 		{Text: v.loc.T("Cases"), Href: "/cases", Current: v.r.URL.Path == "/cases"},
 	}
+	if v.viewer().Has(access.RemovalAuthority) || v.viewer().Has(access.FocalPoint) {
+		p.Nav = append(p.Nav, ui.NavItem{Text: v.loc.T("Removals that must wait"), Href: "/holds", Current: v.r.URL.Path == "/holds"})
+	}
 	p.Session = &ui.Session{Seconds: int(v.session.Ends.Sub(v.s.Node.Now()) / time.Second), SignIn: "/sign-in"}
 	return p
 }
