@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-
 	"palermo/casework"
 	"palermo/fault"
 	"palermo/ident"
