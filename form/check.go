@@ -3,10 +3,13 @@ package form
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"palermo/fault"
 )
 
 // Problem is one mistake in a workbook, at its place.
@@ -33,6 +36,13 @@ func (r Report) MarshalJSON() ([]byte, error) {
 		r.Problems = []Problem{}
 	}
 	return json.Marshal(plain(r))
+}
+
+// Refused is the report on a file that could not be read at all: err as its
+// one problem, in the words meant for the person.
+func Refused(err error) Report {
+	f := fault.Of(err)
+	return Report{Problems: []Problem{{Reason: fmt.Sprintf(f.Message, f.Args...)}}}
 }
 
 // maxProblems ends a report that nobody would read.

@@ -31,16 +31,43 @@ func (c *checker) formula(item *Item, meaning string, f *Formula) {
 		c.fault(item, meaning, "This expression cannot be read. "+f.err.Error()+".")
 		return
 	}
+	inner := bracketed(f.root)
 	visit(f.root, func(e expr) {
 		switch e := e.(type) {
 		case *call:
 			c.call(item, meaning, e)
 		case *location:
-			if e.start == "ref" && len(c.def.byName[e.ref]) == 0 {
+			switch {
+			case e.start == "ref" && len(c.def.byName[e.ref]) == 0:
 				c.fault(item, meaning, fmt.Sprintf("${%s} names no question of this form (character %d).", e.ref, e.at))
+			case e.start == "child" && meaning != "choice_filter" && !inner[e] && len(c.def.byName[e.ref]) > 0:
+				c.warn(item, meaning, fmt.Sprintf("A question is referred to as ${%s}; %s alone is empty here (character %d).", e.ref, e.ref, e.at))
 			}
 		}
 	})
+}
+
+// bracketed finds the paths that stand in the conditions of others, where plain names are right.
+func bracketed(root expr) map[*location]bool {
+	all := map[*location]bool{}
+	visit(root, func(e expr) {
+		l, ok := e.(*location)
+		if !ok {
+			return
+		}
+		conditions := l.predicates
+		for _, s := range l.steps {
+			conditions = append(conditions[:len(conditions):len(conditions)], s.predicates...)
+		}
+		for _, p := range conditions {
+			visit(p, func(e expr) {
+				if l, ok := e.(*location); ok {
+					all[l] = true
+				}
+			})
+		}
+	})
+	return all
 }
 
 func (c *checker) call(item *Item, meaning string, e *call) {
@@ -52,6 +79,10 @@ func (c *checker) call(item *Item, meaning string, e *call) {
 		c.warn(item, meaning, fmt.Sprintf("The function %s is not worked out here; it gives nothing (character %d).", e.name, e.at))
 	case len(e.args) < fn.min || (fn.max >= 0 && len(e.args) > fn.max):
 		c.fault(item, meaning, fmt.Sprintf("The function %s is given %d values and needs %s (character %d).", e.name, len(e.args), arity(fn), e.at))
+	case e.name == "instance":
+		if name, literal := e.args[0].(stringLit); literal && c.def.Lists[string(name)] == nil && c.def.external[string(name)] == nil {
+			c.warn(item, meaning, fmt.Sprintf("There is no list %s in the workbook, so instance() gives nothing (character %d).", quote(string(name)), e.at))
+		}
 	case e.name == "regex":
 		pattern, literal := e.args[1].(stringLit)
 		if _, err := regexp.Compile(string(pattern)); literal && err != nil {

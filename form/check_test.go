@@ -119,3 +119,24 @@ func TestUnknownSheetsAndColumnsAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestAFileThatIsNoWorkbookHasAReportToo(t *testing.T) {
+	_, err := ReadXLSX(strings.NewReader("hello"))
+	data, jsonErr := json.Marshal(Refused(err))
+	if jsonErr != nil {
+		t.Fatal(jsonErr)
+	}
+	want := `{"ok":false,"questions":0,"problems":[{"sheet":"","row":0,"column":"","reason":"This file could not be read as a workbook. Save it as .xlsx and send it again."}]}`
+	if string(data) != want {
+		t.Errorf("got %s", data)
+	}
+}
+
+func TestANameWithoutBracesIsRemarkedOn(t *testing.T) {
+	d := New(&Workbook{Sheets: []Sheet{{Name: "survey", Rows: [][]string{
+		{"type", "name", "label", "relevant"}, {"integer", "age", "Age"}, {"text", "school", "School", "age < 18 and count(../age[age = 1]) = 0"},
+	}}}})
+	if r := Check(d); !r.OK || len(r.Warnings) != 1 || r.Warnings[0].Row != 3 {
+		t.Errorf("%+v", r)
+	}
+}

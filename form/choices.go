@@ -45,7 +45,7 @@ func (r *runner) options(n *node) []Option {
 			continue
 		}
 		all = append(all, Option{
-			Name: c.Name, Label: r.choiceText(c), Image: c.Media["image"].In(r.env.Language, r.def.DefaultLanguage),
+			Name: c.Name, Label: r.choiceWords(c, n), Image: c.Media["image"].In(r.env.Language, r.def.DefaultLanguage),
 			Selected: slices.Contains(chosen, c.Name),
 		})
 	}
@@ -103,6 +103,14 @@ func (r *runner) instance(name string) []*node {
 
 func (r *runner) choiceText(c Choice) string {
 	if s := c.Label.In(r.env.Language, r.def.DefaultLanguage); s != "" {
+		return s
+	}
+	return c.Name
+}
+
+// choiceWords is the label with the answers it refers to.
+func (r *runner) choiceWords(c Choice, n *node) string {
+	if s := r.words(c.Label, n); s != "" {
 		return s
 	}
 	return c.Name

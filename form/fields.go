@@ -43,6 +43,7 @@ func (r *runner) field(n *node, path string) *Field {
 	f.Label, f.Hint, f.Guidance = r.words(item.Label, n), r.words(item.Hint, n), r.words(item.Guidance, n)
 	if item.Kind == KindGroup {
 		f.Children = r.fields(n, item.Children, path)
+		f.Visible = relevant && anyVisible(f.Children) // an empty frame asks nothing
 		return f
 	}
 	f.Value = r.value(n)
@@ -56,6 +57,15 @@ func (r *runner) field(n *node, path string) *Field {
 	}
 	f.Problems = r.problems(n, f)
 	return f
+}
+
+func anyVisible(fields []*Field) bool {
+	for _, f := range fields {
+		if f.Visible {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *runner) holds(f *Formula, n *node) bool {
