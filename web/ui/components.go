@@ -34,6 +34,7 @@ type Task struct {
 // SummaryList is facts with their names. Template "summary-list".
 type SummaryList struct {
 	Title   string
+	Sub     bool   // under a heading of the page: its own is one level lower
 	Actions []Link // for the whole list
 	Rows    []Row
 }
@@ -123,6 +124,7 @@ type ButtonGroup struct {
 // Action is shown as text with Why.
 type Steps struct {
 	Title string // "What you can do now" when empty
+	Sub   bool   // under a heading of the page: its own is one level lower, and it stands out less
 	Steps []Step
 }
 

@@ -15,6 +15,8 @@ type partsPage struct {
 	Tabs         ui.Tabs
 	Steps        ui.Steps
 	Facts        ui.SummaryList
+	SubFacts     ui.SummaryList
+	SubSteps     ui.Steps
 	Tasks        ui.TaskList
 	Sentence     string
 	Filter       ui.Filter
@@ -133,6 +135,8 @@ func sampleParts(loc locale.Locale, w words) partsPage {
 		{Key: w.Word, Value: loc.Date("2026-03-04")},
 		{Key: w.Word},
 	}}
+	p.SubFacts = ui.SummaryList{Title: w.Word, Sub: true, Rows: p.Facts.Rows[:2]}
+	p.SubSteps = ui.Steps{Sub: true, Steps: p.Steps.Steps}
 	p.Tasks = ui.TaskList{Title: w.Nav[0], Tasks: []ui.Task{
 		{Text: w.Phrase, Href: "#", Hint: loc.Date("2026-03-04"), Status: ui.Tag{Text: w.Word, Colour: ui.Red}},
 		{Text: w.Theirs, Href: "#", Status: ui.Tag{Text: w.Word, Colour: ui.Green}},
