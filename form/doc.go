@@ -63,7 +63,8 @@
 //
 // A Score never decides. Its type has no field that says whether somebody is
 // a victim; it lists answers, counts and sentences that begin with
-// "Indications of", always with the answers behind them and the Notice.
+// "Indications of", always with the answers behind them and the Notice. Those
+// sentences are English and carry a code to translate them by.
 // Nothing here reads a clock, draws a random number, or speaks to a network
 // or a database: they come in by Env. No answer appears in an error. No input
 // may panic, run without end, or take memory without bound.
