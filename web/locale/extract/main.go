@@ -17,6 +17,8 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+
+	"palermo/jurisdiction"
 )
 
 func main() {
@@ -74,5 +76,19 @@ func collect(root string) (*messages, error) {
 		return nil, err
 	}
 	found.source(root, packages)
-	return found, nil
+	return found, found.clocks()
+}
+
+// clocks adds the titles of duties, which stand in the profiles of States.
+func (m *messages) clocks() error {
+	for _, code := range jurisdiction.Codes() {
+		profile, err := jurisdiction.Load(code)
+		if err != nil {
+			return err
+		}
+		for _, clock := range profile.Clocks {
+			m.add("", clock.Title, "", "jurisdiction/profiles/"+code+".yaml")
+		}
+	}
+	return nil
 }
