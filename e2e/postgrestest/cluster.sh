@@ -35,7 +35,7 @@ for _ in 1 2 3 4 5; do # the port may be taken between choosing and using it
 		-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" start >/dev/null 2>&1
 	then
 		echo "postgres://postgres:$password@127.0.0.1:$port/postgres?sslmode=disable"
-		cat >/dev/null # until whoever started us is gone
+		read -r _ || true # until whoever started us is gone
 		exit 0
 	fi
 done
