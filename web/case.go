@@ -72,7 +72,7 @@ func (s *Server) showCase(v *visit) error {
 func (v *visit) caseSection(section casework.Section, base string) caseSection {
 	out := caseSection{Name: v.loc.T(section.Name), ID: strings.ReplaceAll(strings.ToLower(section.Name), " ", "-")}
 	for _, e := range section.Entries {
-		list := ui.SummaryList{Title: v.loc.T(e.Title)}
+		list := ui.SummaryList{Title: v.loc.T(e.Title), Sub: true}
 		if !e.At.IsZero() {
 			list.Rows = append(list.Rows, ui.Row{Key: v.loc.T("When"), Value: v.loc.Time(e.At, v.s.Zone), Note: v.member(e.By)})
 		}
@@ -93,7 +93,7 @@ func (v *visit) caseSection(section casework.Section, base string) caseSection {
 		}
 		out.Steps.Steps = append(out.Steps.Steps, step)
 	}
-	out.Steps.Title = v.loc.T("What you can do now")
+	out.Steps.Title, out.Steps.Sub = v.loc.T("What you can do now"), true
 	return out
 }
 

@@ -30,7 +30,7 @@ func (s *Server) forms(v *visit) error {
 		if err != nil {
 			return err
 		}
-		task := ui.Task{Text: d.Title, Href: v.r.URL.Path + "/" + set.Name}
+		task := ui.Task{Text: title(d, set.Name), Href: v.r.URL.Path + "/" + set.Name}
 		if set.Indicator {
 			task.Hint = v.loc.T("A screening aid. It decides nothing.")
 		}
@@ -59,10 +59,18 @@ func (v *visit) fillable() (casework.CaseID, *form.Definition, error) {
 	return id, d, err
 }
 
+// title is the questionnaire's own, or what it is called among the sets.
+func title(d *form.Definition, name string) string {
+	if d.Title != "" {
+		return d.Title
+	}
+	return strings.ToUpper(name)
+}
+
 type fillPage struct {
 	ui.Page
-	Form   ui.Form
-	Notice string
+	Form    ui.Form
+	Heading string // the questionnaire's own title
 }
 
 // fillForm shows a questionnaire that nobody has answered yet.
@@ -129,7 +137,7 @@ func change(d *form.Definition, answers form.Answers, do string) error {
 
 func (v *visit) showFill(status int, d *form.Definition, answers form.Answers, refusal error) error {
 	state := form.Run(d, answers, form.Env{Now: v.s.Node.Now().In(v.s.Zone), Language: v.loc.Tag()})
-	page := fillPage{Page: v.frame("Fill in a questionnaire"), Notice: d.Title}
+	page := fillPage{Page: v.frame("Fill in a questionnaire"), Heading: title(d, v.r.PathValue("form"))}
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: "/cases/" + v.r.PathValue("id") + "/forms"}
 	page.Form = ui.Form{Action: v.r.URL.Path, Draft: "form-" + v.r.PathValue("form")}
 	for _, f := range state.Fields {
