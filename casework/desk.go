@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"palermo/access"
 	"palermo/fault"
@@ -119,7 +120,9 @@ func (k *Desk) SearchCases(ctx context.Context, d *record.Door, text string) ([]
 		return nil, nil
 	}
 	q.Score = func(c *Case) float64 { return names.Similar(text, c.Person.Name+" "+c.Person.OtherNames) }
-	return collect(record.List(ctx, d, k.Kind, q))
+	found, err := collect(record.List(ctx, d, k.Kind, q))
+	// That a name was found tells whose case it is: only to those who may see the name.
+	return slices.DeleteFunc(found, func(r record.Redacted[View]) bool { return !r.Decision().Sees(access.Identity) }), err
 }
 
 // Cases gives a page of the viewer's worklist, newest first.

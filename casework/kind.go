@@ -80,12 +80,17 @@ func words(c *Case) []string {
 func termWord(t names.Term) string { return "name:" + t.Weight.String() + ":" + t.Text }
 
 // offers lists the steps that the viewer's role allows, each with why it is
-// not possible now. The reasons look at the whole case and tell none of it.
+// not possible now. A reason may tell what is on the case, so a step that is
+// not possible is left out where the viewer does not see that part of it.
 func offers(c *Case, d access.Decision, p *jurisdiction.Profile) []Offer {
 	var list []Offer
 	for _, info := range Steps() {
-		if d.May(info.Action) {
-			list = append(list, Offer{Info: info, WhyNot: info.New().Possible(c, Work{Now: d.At, By: d.Viewer, Profile: p})})
+		if !d.May(info.Action) {
+			continue
+		}
+		whyNot := info.New().Possible(c, Work{Now: d.At, By: d.Viewer, Profile: p})
+		if whyNot == nil || d.Sees(info.Category) || c.Closed != nil {
+			list = append(list, Offer{Info: info, WhyNot: whyNot})
 		}
 	}
 	return list
@@ -102,6 +107,9 @@ func released(c *Case, v access.Viewer, standing []access.Role, now time.Time) a
 		if a.Organisation == v.Organisation && slices.Contains(standing, a.Role) && (a.Until.IsZero() || now.Before(a.Until)) {
 			seen |= a.Mandate
 		}
+	}
+	if seen != access.Of(access.Summary) && slices.ContainsFunc(c.NonPunishment, func(n NonPunishment) bool { return n.Organisation == v.Organisation }) {
+		seen |= access.Of(access.Privileged) // their own record; redact shows no other's
 	}
 	for _, r := range standing {
 		seen |= mandates[r]
@@ -133,25 +141,30 @@ func redact(c *Case, d access.Decision) View {
 		}
 	}
 	show(access.Summary, func() {
-		v.Opened, v.Owner, v.Jurisdiction, v.Team = c.Opened, c.Owner, c.Jurisdiction, c.Team
+		v.Opened, v.Owner, v.Jurisdiction = c.Opened, c.Owner, c.Jurisdiction
+		for _, a := range c.Team {
+			if !d.Sees(access.Consents) { // on what law or consent somebody is here tells of the person
+				a.Mandate, a.Provision = 0, ""
+			}
+			v.Team = append(v.Team, a)
+		}
 		if c.Closed != nil {
 			v.Closed = &Closure{At: c.Closed.At}
 		}
 	})
 	show(access.Identity, func() { v.Person = c.Person })
 	show(access.Screening, func() { v.Screenings, v.Classification = c.Screenings, c.Classification })
-	show(access.Decisions, func() { v.Identification, v.Closed, v.Happened = c.Identification, c.Closed, c.Happened })
+	show(access.Decisions, func() { v.Identification, v.Closed = c.Identification, closure(c, d) })
 	show(access.Consents, func() { v.Briefings, v.Consents, v.Overrides = c.Briefings, c.Consents, c.Overrides })
 	show(access.Protection, func() { v.Protection = c.Protection })
 	show(access.Contact, func() { v.SafeContact = c.SafeContact })
 	show(access.Risk, func() { v.Risks = c.Risks })
 	show(access.Needs, func() { v.Access, v.Choices = c.Access, c.Choices; healthApart(&v, c, d) })
 	show(access.Placement, func() { v.Missing = c.Missing; addressApart(&v, c, d) })
-	show(access.Family, func() { v.Child, v.Family = c.Child, c.Family })
+	show(access.Family, func() { v.Child = c.Child; relativesApart(&v, c, d) })
 	show(access.Screening, func() { v.Interviews, v.Evidence = c.Interviews, c.Evidence })
 	show(access.Complaints, func() { v.Complaints = c.Complaints })
 	show(access.Notes, func() { v.Conferences = c.Conferences })
-	show(access.Summary, func() { v.Tasks = c.Tasks })
 	show(access.Decisions, func() { v.Hold = c.Hold })
 	for _, f := range c.Forms {
 		if need := f.needs(); d.Seen()&need == need {
@@ -183,17 +196,32 @@ func addressApart(v *View, c *Case, d access.Decision) {
 	}
 }
 
-// ownApart shows what belongs to one organisation to that organisation, and
-// who interprets to the booking desk.
+// closure leaves out what was agreed at the end, where the viewer does not see needs.
+func closure(c *Case, d access.Decision) *Closure {
+	if c.Closed == nil || d.Sees(access.Needs) {
+		return c.Closed
+	}
+	return &Closure{At: c.Closed.At, Reason: c.Closed.Reason}
+}
+
+// ownApart shows what belongs to one organisation to that organisation, as
+// long as the person allows it more than that the case exists, and to those in
+// it who work on the case; and who interprets to the booking desk.
 func ownApart(v *View, c *Case, d access.Decision) {
 	own := d.Viewer.Organisation
+	works := d.May("do:note") && d.Seen() != access.Of(access.Summary)
+	for _, t := range c.Tasks {
+		if t.Fields.Organisation == own && works || d.Sees(access.Notes) {
+			v.Tasks = append(v.Tasks, t)
+		}
+	}
 	for _, n := range c.NonPunishment {
 		if d.Sees(access.Privileged) && n.Organisation == own {
 			v.NonPunishment = append(v.NonPunishment, n)
 		}
 	}
 	for _, n := range c.CaseNotes {
-		if n.Organisation == own || n.Fields.Readers == "team" && d.Sees(access.Notes) {
+		if n.Organisation == own && works || n.Fields.Readers == "team" && d.Sees(access.Notes) {
 			v.CaseNotes = append(v.CaseNotes, n)
 		}
 	}

@@ -159,6 +159,16 @@ func healthApart(v *View, c *Case, d access.Decision) {
 	}
 }
 
+// relativesApart does the same for family members.
+func relativesApart(v *View, c *Case, d access.Decision) {
+	for _, f := range c.Family {
+		if !d.Sees(access.Health) {
+			f.Fields.Needs = insensitive(f.Fields.Needs)
+		}
+		v.Family = append(v.Family, f)
+	}
+}
+
 func insensitive(needs []Need) []Need {
 	var kept []Need
 	for _, n := range needs {
