@@ -1,0 +1,356 @@
+// Package markers plants a marker in every text of a case and looks where each
+// comes out: for every role, relation to the case and door (rules 2, 7 and 8).
+package markers
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"palermo/access"
+	"palermo/casework"
+	"palermo/directory"
+	"palermo/e2e/postgrestest"
+	"palermo/ident"
+	"palermo/input"
+	"palermo/node"
+	"palermo/record"
+	"palermo/vault"
+)
+
+func TestMain(m *testing.M) { postgrestest.Main(m) }
+
+// rig is a node with the planted case and everybody who may try to read it.
+type rig struct {
+	*node.Node
+	planter
+	t       *testing.T
+	handler http.Handler
+	log     *buffer
+	org     [sideCount]ident.ID
+	people  []*person
+	id      casework.CaseID
+	closed  casework.CaseID
+	name    string   // of the person, a marker
+	files   []string // addresses of documents
+	mu      sync.Mutex
+	leaks   map[string]bool
+}
+
+// person is somebody with a role, on a side.
+type person struct {
+	role   access.Role
+	side   int
+	login  string
+	secret string
+	viewer access.Viewer
+	cookie *http.Cookie
+	glass  bool // opens the case in an emergency
+}
+
+func (p *person) String() string {
+	name := string(p.role)
+	if p.glass {
+		name = "break_glass of " + name
+	}
+	return name + ", " + sideNames[p.side]
+}
+
+// buffer is a log that several goroutines write.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+const password = "seven quiet olive trees"
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func newRig(t *testing.T, c node.Config) *rig {
+	c.Name, c.Node, c.Jurisdiction, c.Data = "Palermo, test", "markers", "it", t.TempDir()
+	c = c.Filled()
+	must(t, node.CreateKeys(c))
+	n, err := node.Open(t.Context(), c)
+	must(t, err)
+	n.Directory = directory.New(n.Record, n.Store, directory.WithCost(vault.Params{Memory: 19 << 10, Time: 2, Threads: 1}))
+	r := &rig{Node: n, t: t, log: &buffer{}, leaks: map[string]bool{}, planter: planter{now: time.Now()}}
+	door := n.Record.For(access.Node(access.Administrator))
+	for i := range r.org {
+		r.org[i], err = n.Directory.Add(t.Context(), door, directory.AddOrganisation{Name: "Side " + strconv.Itoa(i), Kind: "ngo", Country: "IT", FocalPoint: i == office})
+		must(t, err)
+	}
+	n.FocalPoint(r.org[office])
+	for s := range sideCount {
+		for _, role := range access.Roles() {
+			if s == office && role != access.FocalPoint || s == mandate && role != access.DecisionMaker && role != access.Guardian {
+				continue
+			}
+			r.people = append(r.people, &person{role: role, side: s})
+		}
+	}
+	r.people = append(r.people, &person{role: access.CaseWorker, side: outside, glass: true}, &person{role: access.FocalPoint, side: outside, glass: true})
+	for i, p := range r.people {
+		p.login = fmt.Sprintf("user%03d", i)
+		add := directory.AddMember{Name: "Colleague " + p.login, Login: p.login, Organisation: r.org[p.side], Roles: []access.Role{p.role}, OnDuty: p.glass, Password: password}
+		if p.role == access.Interpreter {
+			add.Name, add.Pseudonym = "", "Pseudonym "+p.login
+		}
+		id, secret, err := n.Directory.AddMember(t.Context(), door, add)
+		must(t, err)
+		p.secret = secret
+		p.viewer = access.Viewer{Member: id, Name: add.Name, Organisation: add.Organisation, Roles: add.Roles, OnDuty: add.OnDuty}
+	}
+	r.handler, err = n.Handler(slog.New(slog.NewJSONHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	must(t, err)
+	return r
+}
+
+// who is the person with the role on the side.
+func (r *rig) who(role access.Role, side int) *person {
+	return r.people[slices.IndexFunc(r.people, func(p *person) bool { return p.role == role && p.side == side && !p.glass })]
+}
+
+// plant brings the case into the database through the door, and adds by steps what comes by steps alone.
+func (r *rig) plant() {
+	ctx, door := r.t.Context(), r.Record.For(r.who(access.CaseWorker, owner).viewer)
+	create := func(c *casework.Case) (id casework.CaseID) {
+		c.Note(planted{r.mark("Journal.Particulars")})
+		must(r.t, record.Do(ctx, door, record.Reason{Action: "create"}, func(tx *record.Tx) (err error) {
+			id, err = record.Create(tx, r.Desk.Kind, c)
+			return err
+		}))
+		return id
+	}
+	c := r.plantCase(r.org)
+	r.name = c.Person.Name
+	r.id = create(c)
+	closed := &casework.Case{Owner: c.Owner, Opened: c.Opened, Jurisdiction: "it", Consents: c.Consents, Team: c.Team,
+		Closed: &casework.Closure{At: r.now, Reason: "inclusion", Note: r.mark("Closed.Note")}}
+	for i := range closed.Consents {
+		closed.Consents[i].Language = "en"
+	}
+	for i := range closed.Team {
+		closed.Team[i].Provision = ""
+	}
+	r.closed = create(closed)
+
+	take := func(name string, s casework.Step) { must(r.t, r.Desk.Take(ctx, door, r.id, name, s, 0)) }
+	attach, _ := casework.Find("attach")
+	for _, f := range attach.Fields(nil) {
+		if f.Kind != "choice" {
+			continue
+		}
+		for _, o := range f.Options {
+			s := attach.New().(*casework.AttachDocument)
+			must(r.t, input.Decode(url.Values{"title": {r.mark("Documents." + o.Value + ".Title")}, "category": {o.Value}},
+				map[string]input.File{"file": {Name: "note.txt", Bytes: []byte(r.mark("Documents." + o.Value + ".Content"))}}, s, time.UTC))
+			take("attach", s)
+		}
+	}
+	take("ask-hold", &casework.AskHold{Authority: r.org[outside], Told: true})
+	seen, err := record.View(ctx, door, r.Desk.Kind, r.id, record.Reason{Action: access.Look})
+	must(r.t, err)
+	for _, d := range seen.Value().Documents {
+		r.files = append(r.files, r.address()+"/documents/"+d.ID.String())
+	}
+}
+
+func (r *rig) address() string { return "/cases/" + r.id.String() }
+
+var title = regexp.MustCompile(`(?s)<title>.*?</title>`)
+
+// ask sends a request as somebody and looks at all that must never show a marker.
+func (r *rig) ask(p *person, method, path string, form url.Values) *httptest.ResponseRecorder {
+	w := r.raw(p, method, path, form)
+	body := w.Body.String()
+	for what, text := range map[string]string{"URL": path, "headers": fmt.Sprint(w.Result().Header), "title": title.FindString(body),
+		"addresses": strings.Join(addresses.FindAllString(body, -1), " ")} {
+		if marked.MatchString(text) {
+			r.leak("%s: %s of %s %s: %s", p, what, method, path, text)
+		}
+	}
+	if w.Code >= http.StatusInternalServerError {
+		r.leak("%s: %s %s: status %d", p, method, path, w.Code)
+	}
+	return w
+}
+
+// raw sends a request.
+func (r *rig) raw(p *person, method, path string, form url.Values) *httptest.ResponseRecorder {
+	q := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
+	q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if p.cookie != nil {
+		q.AddCookie(p.cookie)
+	}
+	w := httptest.NewRecorder()
+	r.handler.ServeHTTP(w, q)
+	return w
+}
+
+var addresses = regexp.MustCompile(`(?:href|action|src|formaction)="[^"]*"`)
+
+// leak remembers a failure, once.
+func (r *rig) leak(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if text := fmt.Sprintf(format, args...); !r.leaks[text] && len(r.leaks) < 60 {
+		r.leaks[text] = true
+		r.t.Error(text)
+	}
+}
+
+func (r *rig) signIn(p *person) {
+	code, err := totp.GenerateCode(p.secret, time.Now())
+	if err != nil {
+		r.leak("%s: %v", p, err)
+		return
+	}
+	w := r.ask(p, http.MethodPost, "/sign-in", url.Values{"login": {p.login}, "password": {password}, "code": {code}})
+	if cookies := w.Result().Cookies(); w.Code == http.StatusSeeOther && len(cookies) > 0 {
+		p.cookie = cookies[0]
+		return
+	}
+	r.leak("%s cannot sign in: %d", p, w.Code)
+}
+
+// door is a way to read, and the markers that came out of it.
+type door struct {
+	name  string
+	found map[string]bool // paths
+}
+
+// found are the paths of the markers in a text.
+func (r *rig) found(texts ...string) map[string]bool {
+	all := map[string]bool{}
+	for _, text := range texts {
+		for _, m := range marked.FindAllStringSubmatch(text, -1) {
+			if n, err := strconv.Atoi(m[1]); err == nil && n < len(r.paths) {
+				all[r.paths[n]] = true
+			}
+		}
+	}
+	return all
+}
+
+// doors tries every way in as one person.
+func (r *rig) doors(p *person) []door {
+	r.signIn(p)
+	if p.glass {
+		r.ask(p, http.MethodPost, r.address()+"/break-glass", url.Values{"reason": {r.glassReason()}})
+		r.ask(p, http.MethodPost, "/cases/"+r.closed.String()+"/break-glass", url.Values{"reason": {"a person in need"}})
+		// The reason is read in the history, by those who may.
+		told := r.found(r.ask(r.who(access.Auditor, outside), http.MethodGet, r.address()+"/history", nil).Body.String())
+		if len(told) != 1 || !told[glassPath] {
+			r.leak("after an emergency the auditor's history shows %v", paths(told))
+		}
+	}
+	get := func(path string) string { return r.ask(p, http.MethodGet, path, nil).Body.String() }
+	var steps []string
+	for _, info := range casework.Steps() {
+		w := r.ask(p, http.MethodGet, r.address()+"/do/"+info.Name, nil)
+		steps = append(steps, w.Body.String())
+		if w.Code == http.StatusOK {
+			steps = append(steps, r.refused(p, info))
+		}
+	}
+	search := r.ask(p, http.MethodPost, "/cases/search", url.Values{"words": {r.name}}).Body.String()
+	var files []string
+	for _, f := range r.files {
+		files = append(files, get(f))
+	}
+	view := r.view(p)
+	sees := strings.Contains(search, ident.ID(r.id).Reference())
+	if named := r.found(view)["Person.Name"]; sees != named {
+		r.leak("%s: a search by name finds the case: %t; may know the name: %t", p, sees, named)
+	}
+	return []door{
+		{"view", r.found(view)},
+		{"page", r.found(get(r.address()), get("/cases/"+r.closed.String()))},
+		{"steps", r.found(steps...)},
+		{"history", r.found(get(r.address() + "/history"))},
+		{"list", r.found(get("/cases"), search)},
+		{"files", r.found(files...)},
+		{"forms", r.found(get(r.address()+"/forms"), get(r.address()+"/break-glass"))},
+		{"holds", r.found(get("/holds"))},
+		{"day", r.found(get("/"))},
+	}
+}
+
+// refused sends a step with nothing filled in, where that must be refused, to see the page again.
+func (r *rig) refused(p *person, info casework.Info) string {
+	for _, f := range info.Fields(nil) {
+		if f.Required && f.Kind != "hidden" {
+			w := r.ask(p, http.MethodPost, r.address()+"/do/"+info.Name, nil)
+			if w.Code < http.StatusBadRequest {
+				r.leak("%s: %s was taken without %s", p, info.Name, f.Name)
+			}
+			return w.Body.String()
+		}
+	}
+	return ""
+}
+
+func (r *rig) glassReason() string {
+	for n, path := range r.paths {
+		if path == glassPath {
+			return fmt.Sprintf("MARK%dxReason", n)
+		}
+	}
+	return ""
+}
+
+const glassPath = "BreakGlass.Reason"
+
+// view is the JSON of both cases as the person's door shows them, with what is said of each step.
+func (r *rig) view(p *person) string {
+	var all strings.Builder
+	for _, id := range []casework.CaseID{r.id, r.closed} {
+		seen, err := record.View(context.Background(), r.Record.For(p.viewer), r.Desk.Kind, id, record.Reason{Action: access.Look})
+		if err != nil {
+			fmt.Fprintln(&all, err)
+			continue
+		}
+		v := seen.Value()
+		data, err := json.Marshal(v.Case)
+		if err != nil {
+			r.leak("%s: %v", p, err)
+		}
+		all.Write(data)
+		fmt.Fprintln(&all, v.Reference, v.Sees)
+		for _, o := range v.Offers {
+			fmt.Fprintln(&all, o.Name, o.WhyNot)
+		}
+	}
+	return all.String()
+}
