@@ -49,6 +49,7 @@ type MemberView struct {
 type AccountView struct {
 	Login       string
 	MustSetUp   bool
+	Initial     bool // the password is still the one that was handed over
 	Codes       bool // one-time codes are set up
 	Recovery    int  // recovery codes left
 	Passkeys    []PasskeyView
@@ -96,7 +97,7 @@ func redactMember(m *Member, d access.Decision) MemberView {
 
 func viewAccount(m *Member) *AccountView {
 	c := &m.Credentials
-	a := &AccountView{Login: m.Login, MustSetUp: m.MustSetUp(), Codes: c.TOTP.Confirmed, Recovery: len(c.Recovery),
+	a := &AccountView{Login: m.Login, MustSetUp: m.MustSetUp(), Initial: c.Initial, Codes: c.TOTP.Confirmed, Recovery: len(c.Recovery),
 		Grants: m.Grants, Completions: m.Completions, LockedUntil: m.Attempts.LockedUntil, LastSignIn: m.Attempts.LastSignIn, Left: m.Left}
 	for _, p := range c.Passkeys {
 		a.Passkeys = append(a.Passkeys, PasskeyView{ID: p.ID, Name: p.Name, Added: p.Added, Used: p.Used})
