@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"strings"
 	"time"
 
 	"palermo/access"
@@ -14,6 +15,9 @@ type Section struct {
 	Entries []Entry
 	Offers  []Offer
 }
+
+// Part names a section in addresses: "rights-and-consent".
+func Part(section string) string { return strings.ReplaceAll(strings.ToLower(section), " ", "-") }
 
 // Entry is one thing recorded in a section. Its fields are those of the step
 // that recorded it, so what was asked and what is shown have the same words.
@@ -74,11 +78,18 @@ func instant(label string, at time.Time) input.Field {
 }
 
 func (v *View) personEntries() []Entry {
-	if v.Person == (Person{}) {
-		return nil
+	var list []Entry
+	if v.Person != (Person{}) {
+		p := DescribePerson(v.Person)
+		list = append(list, entry("The person", time.Time{}, ident.ID{}, &p))
 	}
-	p := DescribePerson(v.Person)
-	return []Entry{entry("The person", time.Time{}, ident.ID{}, &p)}
+	if k := v.Closed; k != nil {
+		list = append(list, entry("Closed", k.At, k.By, &struct {
+			Reason CloseReason `label:"Why the case is closed"`
+			Note   string      `label:"What was agreed, and whom the person can turn to" kind:"textarea"`
+		}{k.Reason, k.Note}))
+	}
+	return list
 }
 
 func (v *View) identificationEntries() []Entry {

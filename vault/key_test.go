@@ -25,6 +25,13 @@ func TestAKeyIsNeverShown(t *testing.T) {
 		P *vault.Key
 	}
 	var out strings.Builder
+	// An instant holds any digits, a key's among them.
+	timeless := &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}}
 	for _, v := range []any{k, &k, holder{k, &k}, []vault.Key{k}, map[string]vault.Key{"k": k}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "% x", "%d", "%o", "%c", "%U"} {
 			fmt.Fprintf(&out, verb+"\n", v)
@@ -32,8 +39,8 @@ func TestAKeyIsNeverShown(t *testing.T) {
 		b, err := json.Marshal(v)
 		must(t, err)
 		out.Write(b)
-		slog.New(slog.NewTextHandler(&out, nil)).Info("key", "k", v)
-		slog.New(slog.NewJSONHandler(&out, nil)).Info("key", "k", v)
+		slog.New(slog.NewTextHandler(&out, timeless)).Info("key", "k", v)
+		slog.New(slog.NewJSONHandler(&out, timeless)).Info("key", "k", v)
 	}
 	b, err := xml.Marshal(holder{K: k})
 	must(t, err)

@@ -2,11 +2,11 @@ package web
 
 import (
 	"net/http"
-	"strings"
 	"time"
 
 	"palermo/access"
 	"palermo/casework"
+	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
 	"palermo/record"
@@ -15,15 +15,17 @@ import (
 
 type casePage struct {
 	ui.Page
-	Facts    ui.SummaryList
-	Sections []caseSection
-	Timeline ui.Timeline
-	History  string // where who looked is told; empty to those who may not see it
+	Reference string
+	Tabs      ui.Tabs
+	Facts     ui.SummaryList // of the overview
+	Due       *ui.TaskList
+	Section   *caseSection // of the part that is shown; nil on the overview
+	Timeline  ui.Timeline
+	History   string // where who looked is told; empty to those who may not see it
 }
 
 type caseSection struct {
 	Name  string
-	ID    string
 	Lists []ui.SummaryList
 	Steps ui.Steps
 }
@@ -39,7 +41,7 @@ func (s *Server) showCase(v *visit) error {
 		return v.orBreakGlass(err)
 	}
 	c := seen.Value()
-	page := casePage{Page: v.frame("Case")}
+	page := casePage{Page: v.frame("Case"), Reference: c.Reference}
 	page.Back = &ui.Link{Text: v.loc.T("Cases"), Href: "/cases"}
 	state := ui.Tag{Text: v.loc.T("Open"), Colour: ui.Teal}
 	if c.Closed != nil {
@@ -51,8 +53,24 @@ func (s *Server) showCase(v *visit) error {
 	for _, a := range c.Team {
 		page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T(roleLabel(a.Role)), Value: v.organisation(a.Organisation)})
 	}
+	base := "/cases/" + id.String()
+	page.Tabs = ui.Tabs{Label: v.loc.T("Parts of the case"), Items: []ui.NavItem{{Text: v.loc.T("Overview"), Href: base, Current: v.r.URL.Path == base}}}
 	for _, section := range c.Sections() {
-		page.Sections = append(page.Sections, v.caseSection(section, "/cases/"+id.String()))
+		part := ui.NavItem{Text: v.loc.T(section.Name), Href: base + "/part/" + casework.Part(section.Name)}
+		if part.Current = v.r.URL.Path == part.Href; part.Current {
+			shown := v.caseSection(section, base)
+			page.Section = &shown
+		}
+		page.Tabs.Items = append(page.Tabs.Items, part)
+	}
+	if page.Section != nil {
+		return v.show(http.StatusOK, "case", page)
+	}
+	if v.r.URL.Path != base {
+		return fault.NotFound("There is no such page.")
+	}
+	if err := v.due(&page, ident.ID(id)); err != nil {
+		return err
 	}
 	for i := len(c.Timeline) - 1; i >= 0; i-- {
 		m := c.Timeline[i]
@@ -64,13 +82,31 @@ func (s *Server) showCase(v *visit) error {
 		page.Timeline.Items = append(page.Timeline.Items, item)
 	}
 	if c.Sees.Has(access.History) {
-		page.History = "/cases/" + id.String() + "/history"
+		page.History = base + "/history"
 	}
 	return v.show(http.StatusOK, "case", page)
 }
 
+// due lists what is due on the case from this viewer.
+func (v *visit) due(page *casePage, id ident.ID) error {
+	items, err := record.Day(v.r.Context(), v.door, 200)
+	if err != nil {
+		return err
+	}
+	list := &ui.TaskList{Title: v.loc.T("Due on this case")}
+	for _, i := range items {
+		if i.Record == id {
+			list.Tasks = append(list.Tasks, v.task(i, ""))
+		}
+	}
+	if len(list.Tasks) > 0 {
+		page.Due = list
+	}
+	return nil
+}
+
 func (v *visit) caseSection(section casework.Section, base string) caseSection {
-	out := caseSection{Name: v.loc.T(section.Name), ID: strings.ReplaceAll(strings.ToLower(section.Name), " ", "-")}
+	out := caseSection{Name: v.loc.T(section.Name)}
 	for _, e := range section.Entries {
 		list := ui.SummaryList{Title: v.loc.T(e.Title), Sub: true}
 		if !e.At.IsZero() {

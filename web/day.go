@@ -21,27 +21,36 @@ func (s *Server) day(v *visit) error {
 		return err
 	}
 	page := dayPage{Page: v.frame("My day")}
-	now := s.Node.Now()
 	for _, i := range items {
-		task := ui.Task{Text: v.loc.T(s.clockTitle(i.Name)), Href: address(i),
-			Hint: v.loc.T("Case %s, due %s", i.Record.Reference(), v.loc.Time(i.Due, s.Zone))}
-		switch {
-		case i.Late(now):
-			task.Status = ui.Tag{Text: v.loc.T("Overdue"), Colour: ui.Red}
-		case i.Due.Sub(now) < soon:
-			task.Status = ui.Tag{Text: v.loc.T("Due soon"), Colour: ui.Yellow}
-		default:
-			task.Status = ui.Tag{Text: v.loc.T("To do"), Colour: ui.Grey}
-		}
-		if i.Level > 0 {
-			task.Why = v.loc.T("It was not done in time and came up to you.")
-		}
-		page.List.Tasks = append(page.List.Tasks, task)
+		page.List.Tasks = append(page.List.Tasks, v.task(i, address(i)))
 	}
 	if len(items) == 0 {
 		page.Empty = &ui.Empty{Title: v.loc.T("Nothing is due"), Text: v.loc.T("New duties appear here by themselves.")}
 	}
 	return v.show(http.StatusOK, "day", page)
+}
+
+// task is a duty in a list; address is empty where the reader is on the case already.
+func (v *visit) task(i duty.Item, address string) ui.Task {
+	now := v.s.Node.Now()
+	task := ui.Task{Text: v.loc.T(v.s.clockTitle(i.Name)), Href: address}
+	if address == "" {
+		task.Hint = v.loc.T("Due %s", v.loc.Time(i.Due, v.s.Zone))
+	} else {
+		task.Hint = v.loc.T("Case %s, due %s", i.Record.Reference(), v.loc.Time(i.Due, v.s.Zone))
+	}
+	switch {
+	case i.Late(now):
+		task.Status = ui.Tag{Text: v.loc.T("Overdue"), Colour: ui.Red}
+	case i.Due.Sub(now) < soon:
+		task.Status = ui.Tag{Text: v.loc.T("Due soon"), Colour: ui.Yellow}
+	default:
+		task.Status = ui.Tag{Text: v.loc.T("To do"), Colour: ui.Grey}
+	}
+	if i.Level > 0 {
+		task.Hint += " " + v.loc.T("It was not done in time and came up to you.")
+	}
+	return task
 }
 
 // address is where a duty can be done.

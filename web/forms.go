@@ -108,7 +108,7 @@ func (s *Server) answerForm(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.redirect("/cases/" + id.String())
+	return v.redirect("/cases/" + id.String() + "/part/" + casework.Part(casework.SectionIdentification))
 }
 
 // pressed is the button that sent the form: its value comes after the hidden one.

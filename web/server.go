@@ -88,6 +88,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /cases/new", s.signedIn(s.newCaseForm))
 	mux.HandleFunc("POST /cases/new", s.signedIn(s.newCase))
 	mux.HandleFunc("GET /cases/{id}", s.signedIn(s.showCase))
+	mux.HandleFunc("GET /cases/{id}/part/{part}", s.signedIn(s.showCase))
 	mux.HandleFunc("GET /cases/{id}/history", s.signedIn(s.caseHistory))
 	mux.HandleFunc("GET /cases/{id}/break-glass", s.signedIn(s.breakGlassForm))
 	mux.HandleFunc("POST /cases/{id}/break-glass", s.signedIn(s.breakGlass))

@@ -34,7 +34,7 @@ func (s *Server) stepForm(v *visit) error {
 		return err
 	}
 	c := seen.Value()
-	return v.showStep(http.StatusOK, info.Label, v.r.URL.Path, "/cases/"+v.r.PathValue("id"), v.choices(&c, info.Fields(&c.Case)), seen.Version(), nil)
+	return v.showStep(http.StatusOK, info.Label, v.r.URL.Path, "/cases/"+v.r.PathValue("id")+"/part/"+casework.Part(info.Section), v.choices(&c, info.Fields(&c.Case)), seen.Version(), nil)
 }
 
 // step reads which case and step an address names, as the viewer may see them.
@@ -90,7 +90,7 @@ func (s *Server) takeStep(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.redirect("/cases/" + id.String())
+	return v.redirect("/cases/" + id.String() + "/part/" + casework.Part(info.Section))
 }
 
 // showConflict shows what is stored now beside what the person entered.
