@@ -17,6 +17,12 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 		return nil
 	}
 	var due []duty.Duty
+	for _, e := range c.Emergencies {
+		if e.Reviewed.IsZero() {
+			due = append(due, e.duty(c, focal))
+			break
+		}
+	}
 	child := c.Person.ProtectedAsChild(c.Opened)
 	for _, clock := range p.Clocks {
 		started, running := c.runs(clock)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"palermo/access"
+	"palermo/duty"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
@@ -17,6 +19,9 @@ type Emergency struct {
 	At     time.Time
 	Until  time.Time
 	Reason string
+	// Reviewed is when the organisation responsible, or the focal point, looked at the reason.
+	Reviewed time.Time
+	Finding  string
 }
 
 const emergencyLasts = 2 * time.Hour
@@ -38,3 +43,48 @@ func BreakGlass(ctx context.Context, d *record.Door, k *record.Kind[Case, View],
 type brokeGlass struct{ Reason string }
 
 func (brokeGlass) Event() string { return "break_glass" }
+
+// emergencyDuty is the notice to those who answer for the case: it stays in
+// their day, and in the auditor's, until somebody has looked at the reason.
+const emergencyDuty = "emergency_access"
+
+func (e Emergency) duty(c *Case, focal ident.ID) duty.Duty {
+	d := duty.Duty{Name: emergencyDuty, Since: e.At, Due: e.At.Add(24 * time.Hour)}
+	for _, who := range []duty.Step{{Party: c.Owner, Role: access.CaseWorker}, {Party: focal, Role: access.FocalPoint}, {Party: access.Everyone, Role: access.Auditor}} {
+		who.From = e.At
+		d.Steps = append(d.Steps, who)
+	}
+	return d
+}
+
+func (c *Case) unreviewed() *Emergency {
+	for i := range c.Emergencies {
+		if c.Emergencies[i].Reviewed.IsZero() {
+			return &c.Emergencies[i]
+		}
+	}
+	return nil
+}
+
+// ReviewEmergency says whether the look was right; never by the one who looked.
+type ReviewEmergency struct {
+	Right   Answer `label:"Was there an emergency?"`
+	Finding string `label:"What was found, and what follows" kind:"textarea"`
+}
+
+func (s *ReviewEmergency) Possible(c *Case, w Work) error {
+	e := c.unreviewed()
+	if e == nil {
+		return fault.Conflict("Nobody opened the case in an emergency.")
+	}
+	if e.By == w.By.Member {
+		return fault.Conflict("You opened it; somebody else reviews it.")
+	}
+	return nil
+}
+
+func (s *ReviewEmergency) Apply(c *Case, w Work) error {
+	e := c.unreviewed()
+	e.Reviewed, e.Finding = w.Now, string(s.Right)+": "+s.Finding
+	return nil
+}

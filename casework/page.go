@@ -83,6 +83,13 @@ func (v *View) personEntries() []Entry {
 		p := DescribePerson(v.Person)
 		list = append(list, entry("The person", time.Time{}, ident.ID{}, &p))
 	}
+	for _, e := range v.Emergencies {
+		x := Entry{Title: "Opened in an emergency", At: e.At, By: e.By, Fields: []input.Field{fact("Why", "textarea", e.Reason)}}
+		if !e.Reviewed.IsZero() {
+			x.Fields = append(x.Fields, instant("Reviewed", e.Reviewed), fact("What was found, and what follows", "textarea", e.Finding))
+		}
+		list = append(list, x)
+	}
 	if k := v.Closed; k != nil {
 		list = append(list, entry("Closed", k.At, k.By, &struct {
 			Reason CloseReason `label:"Why the case is closed"`

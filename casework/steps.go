@@ -122,6 +122,9 @@ func caseSteps() []Info {
 	return []Info{
 		{"describe-person", SectionCase, "Change name and personal details", "Personal details changed", "do:person", access.Identity, true, step[DescribePerson]()},
 		{"seek-protection", SectionCase, "Record a wish for or fear behind international protection", "International protection recorded", "do:protection", access.Protection, false, step[SeekProtection]()},
+		{"hand-over", SectionCase, "Hand over to another organisation", "Handed over to another organisation", "do:close", access.Summary, false, step[HandOver]()},
+		{"end-part", SectionCase, "End an organisation's part in the case", "An organisation's part ended", "do:share", access.Summary, false, step[EndPart]()},
+		{"review-emergency", SectionCase, "Review an emergency opening", "Emergency opening reviewed", "do:approve", access.History, false, step[ReviewEmergency]()},
 		{"close", SectionCase, "Close the case", "Case closed", "do:close", access.Summary, false, step[Close]()},
 		{"reopen", SectionCase, "Reopen the case", "Case reopened", "do:reopen", access.Summary, false, step[Reopen]()},
 	}

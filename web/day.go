@@ -66,5 +66,8 @@ func (s *Server) clockTitle(key string) string {
 	if clock, ok := s.Desk.Profile.Clock(key); ok {
 		return clock.Title
 	}
+	if key == "emergency_access" {
+		return "Somebody opened this case in an emergency; look at the reason"
+	}
 	return key
 }
