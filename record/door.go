@@ -30,6 +30,13 @@ func (n *Node) JournalKey(at time.Time) vault.Key {
 	return n.Vault.Named("journal:" + at.UTC().Format(time.DateOnly))
 }
 
+// Drafts gives the key that seals what a member keeps unsaved on a device, the
+// same each time and known to the member's own signed-in pages alone, and a
+// name for the member that tells nothing.
+func (n *Node) Drafts(member ident.ID) (scope [16]byte, key [32]byte) {
+	return n.Vault.Token("drafts", member.String()), n.Vault.Named("drafts:" + member.String())
+}
+
 // Door is the one way in and out, for one viewer.
 type Door struct {
 	node   *Node

@@ -81,6 +81,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("POST /language", s.chooseLanguage)
 	mux.HandleFunc("GET /sign-in", s.page(s.signInForm))
 	mux.HandleFunc("POST /sign-in", s.page(s.signIn))
+	mux.HandleFunc("POST /session", s.signedIn(s.extendSession))
 	mux.HandleFunc("POST /sign-out", s.page(s.signOut))
 	mux.HandleFunc("GET /{$}", s.signedIn(s.day))
 	mux.HandleFunc("GET /cases", s.signedIn(s.cases))

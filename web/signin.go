@@ -50,3 +50,9 @@ func (s *Server) signOut(v *visit) error {
 	v.w.Header().Set("Clear-Site-Data", `"storage"`)
 	return v.redirect("/sign-in")
 }
+
+// extendSession prolongs a session: reading it has done so.
+func (s *Server) extendSession(v *visit) error {
+	v.w.WriteHeader(http.StatusNoContent)
+	return nil
+}

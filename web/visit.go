@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"time"
@@ -82,7 +84,9 @@ func (v *visit) frame(title string) ui.Page {
 	if v.viewer().Has(access.RemovalAuthority) || v.viewer().Has(access.FocalPoint) {
 		p.Nav = append(p.Nav, ui.NavItem{Text: v.loc.T("Removals that must wait"), Href: "/holds", Current: v.r.URL.Path == "/holds"})
 	}
-	p.Session = &ui.Session{Seconds: int(v.session.Ends.Sub(v.s.Node.Now()) / time.Second), SignIn: "/sign-in"}
+	p.Session = &ui.Session{Seconds: int(v.session.Ends.Sub(v.s.Node.Now()) / time.Second), Extend: "/session", SignIn: "/sign-in"}
+	scope, key := v.s.Node.Drafts(v.viewer().Member)
+	p.Drafts = &ui.Drafts{Scope: hex.EncodeToString(scope[:]), Key: base64.StdEncoding.EncodeToString(key[:])}
 	return p
 }
 
