@@ -377,3 +377,22 @@ func TestNothingIsLeftOnATelephoneThatSomebodyControls(t *testing.T) {
 		t.Error("a message may go to a telephone that others see")
 	}
 }
+
+// What can be ticked is what the briefing of every State has, item by item (row 7b).
+func TestTheBriefingsItemsAreThoseOfTheProfile(t *testing.T) {
+	ticked := map[string]bool{}
+	for _, o := range Right("").Options() {
+		ticked[o.Value] = true
+	}
+	for _, code := range jurisdiction.Codes() {
+		profile, err := jurisdiction.Load(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range profile.RightsItems("en") {
+			if !ticked[r.Key] {
+				t.Errorf("%s: %s cannot be ticked", code, r.Key)
+			}
+		}
+	}
+}

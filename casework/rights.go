@@ -26,12 +26,16 @@ type Right string
 
 func (Right) Options() []input.Option {
 	return []input.Option{
-		{Value: "legal_aid", Label: "Legal aid"}, {Value: "advocate", Label: "A lawyer and an independent advocate"},
-		{Value: "consular", Label: "Help from the consulate, only if the person asks"},
-		{Value: "compensation", Label: "Compensation, by every route"}, {Value: "recovery", Label: "Recovery period"},
-		{Value: "asylum", Label: "International protection"}, {Value: "data", Label: "Seeing, correcting and withdrawing data"},
+		{Value: "choice", Label: "The person decides, and can say no"}, {Value: "assistance", Label: "Help does not depend on taking part in any proceeding"},
+		{Value: "interpreter", Label: "An interpreter, and refusing one"}, {Value: "legal_aid", Label: "Legal aid"},
+		{Value: "lawyer_advocate", Label: "A lawyer and an independent advocate"}, {Value: "consular", Label: "Help from the consulate, only if the person asks"},
+		{Value: "recovery", Label: "Recovery period"}, {Value: "permit", Label: "What a permit depends on"}, {Value: "asylum", Label: "International protection"},
 		{Value: "non_punishment", Label: "Not being punished for what one was made to do"},
-		{Value: "unconditional", Label: "Help does not depend on taking part in any proceeding"},
+		{Value: "compensation_criminal", Label: "Compensation: order of the criminal court"}, {Value: "compensation_civil", Label: "Compensation: civil claim"},
+		{Value: "compensation_wages", Label: "Compensation: unpaid wages"}, {Value: "compensation_state", Label: "Compensation: State scheme"},
+		{Value: "compensation_fund", Label: "Compensation: fund"}, {Value: "review", Label: "Review and appeal"},
+		{Value: "data", Label: "Seeing, correcting and withdrawing data"}, {Value: "return", Label: "Staying, returning, or another country"},
+		{Value: "complaint", Label: "Complaints to somebody independent"}, {Value: "guardian", Label: "For a child: a guardian"},
 	}
 }
 

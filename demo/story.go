@@ -74,7 +74,7 @@ func (s *Story) joy(ctx context.Context, present time.Time) error {
 		Reasons: "Work in a shop was promised; her passport was taken on arrival; she speaks of a sum to be worked off."})
 	t.then("dario", 10*time.Minute, "presume", &casework.Presume{Reasons: "Several indicators, told calmly and without being asked for details.", Others: true})
 	t.then("rosa", 2*time.Hour, "explain-rights", &casework.ExplainRights{Language: "bin", Interpreted: true, Permit: true,
-		Items:     []casework.Right{"legal_aid", "advocate", "consular", "compensation", "recovery", "asylum", "data", "non_punishment", "unconditional"},
+		Items:     []casework.Right{"choice", "assistance", "interpreter", "legal_aid", "lawyer_advocate", "consular", "recovery", "permit", "asylum", "non_punishment", "compensation_wages", "compensation_state", "data"},
 		Questions: "Whether her mother will be told. She will not, unless she asks for it."})
 	t.then("rosa", time.Hour, "safe-contact", &casework.PlanSafeContact{Alone: "shared", CodeWord: "ginestra", Hours: "10 to 12",
 		Never: "Never call in the evening. Never name the organisation.", Through: "shelter"})
@@ -116,7 +116,7 @@ func (s *Story) lan(ctx context.Context, present time.Time) error {
 	t.then("rosa", time.Hour, "screen", &casework.Screen{Place: "Clinic", Indicators: []casework.Indicator{"overtime", "conditions", "wages"}, Reasons: "Fourteen hours a day in a workshop, pay kept back."})
 	t.then("rosa", time.Hour, "presume", &casework.Presume{Reasons: "Hours, pay and living at the workplace."})
 	t.then("rosa", time.Hour, "explain-rights", &casework.ExplainRights{Language: "vi", Interpreted: true, Permit: true, HandedOver: true,
-		Items: []casework.Right{"legal_aid", "compensation", "recovery", "data", "unconditional"}})
+		Items: []casework.Right{"assistance", "legal_aid", "compensation_wages", "recovery", "data"}})
 	t.then("rosa", day, "decline-identification", &casework.DeclineIdentification{Notes: "She wants her wages, and no proceeding."})
 	t.then("rosa", day, "safe-contact", &casework.PlanSafeContact{Telephone: "+39 095 000 0000", Alone: "person", Write: true})
 	t.then("rosa", day, "assess-risk", &casework.AssessRisk{Level: "low", Grounds: "She moved to another town.", Measures: "None needed now.", Again: s.now.AddDate(0, 2, 0).Format(time.DateOnly)})

@@ -19,6 +19,7 @@ import (
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
+	"palermo/vault"
 	"palermo/web/locale"
 	"palermo/web/ui"
 )
@@ -58,6 +59,9 @@ type Server struct {
 	Node      *record.Node
 	Desk      *casework.Desk
 	Accounts  Accounts
+	Directory Directory
+	Passkeys  Passkeys  // nil without
+	Seal      vault.Key // of what a browser keeps for a few minutes
 	Languages *locale.Languages
 	Name      string // of the organisation that runs the node
 	Cookie    string // each node has its own, so that two on one machine do not mix
@@ -97,11 +101,14 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /cases/{id}/forms/{form}", s.signedIn(s.fillForm))
 	mux.HandleFunc("POST /cases/{id}/forms/{form}", s.signedIn(s.answerForm))
 	mux.HandleFunc("GET /cases/{id}/documents/{document}", s.signedIn(s.document))
+	mux.HandleFunc("GET /rights", s.signedIn(s.rights))
+	mux.HandleFunc("GET /state", s.signedIn(s.state))
 	mux.HandleFunc("GET /holds", s.signedIn(s.holds))
 	mux.HandleFunc("GET /holds/{id}/acknowledge", s.signedIn(s.acknowledgeForm))
 	mux.HandleFunc("POST /holds/{id}/acknowledge", s.signedIn(s.acknowledgeHold))
 	mux.HandleFunc("GET /cases/{id}/do/{step}", s.signedIn(s.stepForm))
 	mux.HandleFunc("POST /cases/{id}/do/{step}", s.signedIn(s.takeStep))
+	s.routeAccounts(mux)
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
 	return headers(http.NewCrossOriginProtection().Handler(mux)), nil
 }

@@ -9,15 +9,17 @@ import (
 
 type signInPage struct {
 	ui.Page
-	Form ui.Form
+	Form     ui.Form
+	Passkeys bool
+	Provider string // where people sign in who have an account with another provider; empty without one
 }
 
 func (v *visit) signInPage() signInPage {
-	return signInPage{Page: v.frame("Sign in"), Form: ui.Form{Action: "/sign-in", Submit: v.loc.T("Sign in"), Fields: []ui.Field{
+	return signInPage{Page: v.frame("Sign in"), Passkeys: v.s.Passkeys != nil, Form: ui.Form{Action: "/sign-in", Submit: v.loc.T("Sign in"), Fields: []ui.Field{
 		{Name: "login", Label: v.loc.T("User name"), Required: true, Autocomplete: "username"},
 		{Name: "password", Label: v.loc.T("Password"), Kind: ui.KindPassword, Required: true, Autocomplete: "current-password"},
-		{Name: "code", Label: v.loc.T("One-time code"), Hint: v.loc.T("Six digits from your authenticator."), Kind: ui.KindCode,
-			Required: true, Autocomplete: "one-time-code"},
+		{Name: "code", Label: v.loc.T("One-time code"), Hint: v.loc.T("Six digits from your authenticator, or a recovery code. Empty at your first sign-in."), Kind: ui.KindCode,
+			InputMode: "text", Autocomplete: "one-time-code"},
 	}}}
 }
 
@@ -35,8 +37,7 @@ func (s *Server) signIn(v *visit) error {
 	if err != nil {
 		return err
 	}
-	http.SetCookie(v.w, &http.Cookie{Name: s.Cookie, Value: token, Path: "/", HttpOnly: true,
-		Secure: v.r.TLS != nil, SameSite: http.SameSiteStrictMode})
+	v.begin(token)
 	return v.redirect("/")
 }
 

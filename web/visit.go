@@ -24,6 +24,7 @@ type visit struct {
 	session *Session
 	door    *record.Door
 	names   map[string]string // of organisations and members, read once a visit
+	fresh   string            // the token of a session that began in this visit
 }
 
 type handler func(*visit) error
@@ -38,23 +39,33 @@ func (s *Server) page(h handler) http.HandlerFunc {
 	}
 }
 
-// signedIn lets only members in; others sign in first and come back.
+// signedIn lets only members in; others sign in first and come back, and who
+// came in with a handed-over password sets up their sign-in before anything else.
 func (s *Server) signedIn(h handler) http.HandlerFunc {
-	return s.page(func(v *visit) error {
-		cookie, err := v.r.Cookie(s.Cookie)
-		if err != nil {
-			return v.toSignIn()
+	return s.settingUp(func(v *visit) error {
+		if v.session.MustSetUp {
+			return v.redirect("/account/set-up")
 		}
-		session, err := s.Accounts.Session(v.r.Context(), cookie.Value)
-		if fault.Is(err, fault.CodeDenied) {
-			return v.toSignIn()
-		}
-		if err != nil {
-			return err
-		}
-		v.session, v.door = &session, s.Node.For(session.Viewer)
 		return h(v)
 	})
+}
+
+var errNotSignedIn = errors.New("not signed in")
+
+// enter finds the session that the browser brings.
+func (v *visit) enter() error {
+	if v.token() == "" {
+		return errNotSignedIn
+	}
+	session, err := v.s.Accounts.Session(v.r.Context(), v.token())
+	if fault.Is(err, fault.CodeDenied) {
+		return errNotSignedIn
+	}
+	if err != nil {
+		return err
+	}
+	v.session, v.door = &session, v.s.Node.For(session.Viewer)
+	return nil
 }
 
 func (v *visit) toSignIn() error {
@@ -77,17 +88,37 @@ func (v *visit) frame(title string) ui.Page {
 		return p
 	}
 	p.Viewer = &ui.ViewerBar{Name: v.session.Viewer.Name, Organisation: v.session.Organisation, SignOut: "/sign-out"}
-	p.Nav = []ui.NavItem{
-		{Text: v.loc.T("My day"), Href: "/", Current: v.r.URL.Path == "/"},
-		{Text: v.loc.T("Cases"), Href: "/cases", Current: v.r.URL.Path == "/cases"},
-	}
-	if v.viewer().Has(access.RemovalAuthority) || v.viewer().Has(access.FocalPoint) {
-		p.Nav = append(p.Nav, ui.NavItem{Text: v.loc.T("Removals that must wait"), Href: "/holds", Current: v.r.URL.Path == "/holds"})
+	if !v.session.MustSetUp {
+		p.Viewer.AccountHref = "/account"
+		p.Nav = v.sections()
 	}
 	p.Session = &ui.Session{Seconds: int(v.session.Ends.Sub(v.s.Node.Now()) / time.Second), Extend: "/session", SignIn: "/sign-in"}
 	scope, key := v.s.Node.Drafts(v.viewer().Member)
 	p.Drafts = &ui.Drafts{Scope: hex.EncodeToString(scope[:]), Key: base64.StdEncoding.EncodeToString(key[:])}
 	return p
+}
+
+// sections are the parts of the program that the viewer's roles open.
+func (v *visit) sections() []ui.NavItem {
+	here := func(href string) bool { return v.r.URL.Path == href }
+	nav := []ui.NavItem{
+		{Text: v.loc.T("My day"), Href: "/", Current: here("/")},
+		{Text: v.loc.T("Cases"), Href: "/cases", Current: here("/cases")},
+	}
+	nav = append(nav, ui.NavItem{Text: v.loc.T("Rights"), Href: "/rights", Current: here("/rights")},
+		ui.NavItem{Text: v.loc.T("This State"), Href: "/state", Current: here("/state")})
+	if v.viewer().Has(access.RemovalAuthority) || v.viewer().Has(access.FocalPoint) {
+		nav = append(nav, ui.NavItem{Text: v.loc.T("Removals that must wait"), Href: "/holds", Current: here("/holds")})
+	}
+	nav = append(nav, ui.NavItem{Text: v.loc.T("Organisations"), Href: "/organisations", Current: here("/organisations")})
+	if v.viewer().Has(access.Administrator) {
+		nav = append(nav, ui.NavItem{Text: v.loc.T("Members"), Href: "/members", Current: here("/members")},
+			ui.NavItem{Text: v.loc.T("Courses"), Href: "/courses", Current: here("/courses")})
+	}
+	if v.viewer().Has(access.Auditor) {
+		nav = append(nav, ui.NavItem{Text: v.loc.T("Audit"), Href: "/audit", Current: here("/audit")})
+	}
+	return nav
 }
 
 // show renders a page, all of it or nothing.

@@ -66,7 +66,9 @@ func both(t *testing.T, test func(*testing.T, *served)) {
 
 func serve(t *testing.T, c node.Config) *served {
 	t.Helper()
-	c.Name, c.Node, c.Jurisdiction, c.Data = "Palermo, test", "test", "it", t.TempDir()
+	server := httptest.NewUnstartedServer(nil)
+	address := strings.Replace(server.Listener.Addr().String(), "127.0.0.1", "localhost", 1)
+	c.Name, c.Node, c.Jurisdiction, c.Data, c.Address = "Palermo, test", "test", "it", t.TempDir(), address
 	n, accounts, err := demo.New(context.Background(), c.Filled())
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +81,8 @@ func serve(t *testing.T, c node.Config) *served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(handler)
+	server.Config.Handler = handler
+	server.Start()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- n.Sequence(ctx) }()
@@ -93,7 +96,7 @@ func serve(t *testing.T, c node.Config) *served {
 			t.Error(err)
 		}
 	})
-	s.url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+	s.url = "http://" + address
 	return s
 }
 

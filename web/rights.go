@@ -1,0 +1,40 @@
+package web
+
+import (
+	"net/http"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"palermo/jurisdiction"
+	"palermo/web/ui"
+)
+
+type rightsPage struct {
+	ui.Page
+	Languages []ui.Link
+	Lang, Dir string // of the texts
+	Rights    []jurisdiction.Right
+}
+
+// rights are the texts of the rights briefing, to read out, to show or to
+// print, in a language that the person understands (row 7b). What is not known
+// of the State is said plainly.
+func (s *Server) rights(v *visit) error {
+	lang := v.r.URL.Query().Get("lang")
+	if lang == "" {
+		lang = v.loc.Tag()
+	}
+	page := rightsPage{Page: v.frame("Your rights"), Rights: s.Desk.Profile.RightsItems(lang), Dir: "ltr"}
+	for _, l := range s.Desk.Profile.BriefingLanguages() {
+		tag := language.Make(string(l))
+		page.Languages = append(page.Languages, ui.Link{Text: display.Self.Name(tag), Href: "/rights?lang=" + string(l)})
+	}
+	if len(page.Rights) > 0 {
+		page.Lang = string(page.Rights[0].Lang)
+	}
+	if script, _ := language.Make(page.Lang).Script(); script.String() == "Arab" || script.String() == "Hebr" {
+		page.Dir = "rtl"
+	}
+	return v.show(http.StatusOK, "rights", page)
+}
