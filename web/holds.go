@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"palermo/casework"
@@ -24,7 +25,7 @@ func (s *Server) holds(v *visit) error {
 	page := holdsPage{Page: v.frame("Removals that must wait")}
 	for _, r := range found {
 		h := r.Value()
-		card := ui.Card{Title: h.Name, Facts: []ui.Row{{Key: v.loc.T("Authority that could remove the person"), Value: v.organisation(h.Authority)},
+		card := ui.Card{Title: cmp.Or(h.Name, r.ID().Reference()), Facts: []ui.Row{{Key: v.loc.T("Authority that could remove the person"), Value: v.organisation(h.Authority)},
 			{Key: v.loc.T("Date of birth"), Value: h.BirthDate}, {Key: v.loc.T("Nationality"), Value: h.Nationality},
 			{Key: v.loc.T("Told"), Value: v.loc.Time(h.At, s.Zone)}}}
 		switch {
