@@ -47,6 +47,7 @@ func organisations() []organisation {
 		{"guardians", directory.AddOrganisation{Name: "Guardians' Office", Kind: "child_protection", Country: "IT"}},
 		{"booking", directory.AddOrganisation{Name: "Interpreters' Booking Desk", Kind: "booking_desk", Country: "IT"}},
 		{"complaints", directory.AddOrganisation{Name: "Independent Complaints Body", Kind: "complaints_body", Country: "IT"}},
+		{"removal", directory.AddOrganisation{Name: "Immigration Office", Kind: "immigration", Country: "IT"}},
 		{"auditor", directory.AddOrganisation{Name: "Audit Office", Kind: "other", Country: "IT"}},
 	}
 }
@@ -65,6 +66,7 @@ func people() []person {
 		{"anna", "Anna Vitale", "guardians", "is a guardian", access.Guardian, false},
 		{"omar", "Omar Saidi", "booking", "books interpreters", access.BookingDesk, false},
 		{"clara", "Clara Fonti", "complaints", "hears complaints", access.ComplaintsBody, false},
+		{"ugo", "Ugo Serra", "removal", "could order a removal; learns only who must wait", access.RemovalAuthority, false},
 		{"viola", "Viola Greco", "auditor", "sees who looked, and why", access.Auditor, false},
 		{"admin", "Sandro Lupo", "focal", "keeps the accounts and sees no case", access.Administrator, false},
 	}
