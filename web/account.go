@@ -94,7 +94,7 @@ func (v *visit) changingPassword() question {
 	next.Hint = v.loc.T("At least 12 characters. Four words that do not belong together are easy to keep in mind.")
 	return question{title: "Change your password", action: "/account/password", back: "/account",
 		text:   "Your sessions on other devices end.",
-		fields: []ui.Field{v.password("password", "Your present password", "current-password"), next, v.password("again", "New password once more", "new-password")}}
+		fields: []ui.Field{v.password("password", "Your present password", "current-password"), next, v.password("again", "Write it once more", "new-password")}}
 }
 
 func (s *Server) passwordForm(v *visit) error { return v.ask(v.changingPassword(), nil) }

@@ -59,7 +59,7 @@ func (v *visit) firstPassword() question {
 	next.Hint = v.loc.T("At least 12 characters. Four words that do not belong together are easy to keep in mind.")
 	return question{title: "Set up your sign-in: password", action: "/account/set-up", submit: "Go on",
 		text:   "Choose a password that you use nowhere else. Nobody but you will know it. Next comes a second step with your telephone.",
-		fields: []ui.Field{v.password("password", "The password that you were given", "current-password"), next, v.password("again", "Your own password once more", "new-password")}}
+		fields: []ui.Field{v.password("password", "The password that you were given", "current-password"), next, v.password("again", "Write it once more", "new-password")}}
 }
 
 func (s *Server) choosePassword(v *visit) error {
@@ -129,9 +129,12 @@ func (s *Server) authenticator(v *visit) error {
 }
 
 func (v *visit) authenticatorPassword() question {
-	return question{title: "Set up your authenticator", action: "/account/authenticator/begin", back: v.unlessSettingUp("/account"), submit: "Go on",
-		text:   "The codes that you use now work until the new ones are confirmed.",
+	q := question{title: "Set up your authenticator", action: "/account/authenticator/begin", back: v.unlessSettingUp("/account"), submit: "Go on",
 		fields: []ui.Field{v.password("password", "Your password", "current-password")}}
+	if !v.session.MustSetUp {
+		q.text = "The codes that you use now work until the new ones are confirmed."
+	}
+	return q
 }
 
 // unlessSettingUp is a way back that is closed until sign-in is set up.
