@@ -3,6 +3,7 @@ package casework
 import (
 	"time"
 
+	"palermo/consent"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
@@ -51,6 +52,12 @@ func (s *SeekProtection) Apply(c *Case, w Work) error {
 		c.Protection.Since = w.Now
 	}
 	c.Protection.Stages = append(c.Protection.Stages, ProtectionStage{At: w.Now, Kind: s.Kind, Note: s.Note})
+	for i := range c.Consents {
+		if g := &c.Consents[i]; c.Protection.Closed() && g.Purpose == consent.Consular && g.Stands(w.Now) {
+			g.Withdrawn = w.Now // the door closes at the first word
+			c.happened("consent_withdrawn", w.Now)
+		}
+	}
 	return nil
 }
 

@@ -58,6 +58,9 @@ func index(c *Case, focal ident.ID) record.Index {
 		x.Relations = append(x.Relations, access.Relation{Party: focal, Role: access.FocalPoint})
 	}
 	for _, a := range c.Team {
+		if a.Role == access.LiaisonOfficer && c.Protection.Closed() {
+			continue // posted by another State, which may be the one that is feared (rule 3)
+		}
 		x.Relations = append(x.Relations, access.Relation{Party: a.Organisation, Role: a.Role, Until: a.Until})
 	}
 	for _, e := range c.Emergencies {

@@ -83,6 +83,7 @@ type GiveConsent struct {
 	Until     string         `label:"Until" kind:"date" hint:"At most two years."`
 	Language  string         `label:"Language it was explained in" kind:"language"`
 	Written   bool           `label:"The person signed"`
+	Advised   bool           `label:"Only for the consulate while protection is sought: the person asked in writing, after legal advice"`
 	Free      bool           `label:"The person was told that refusing costs nothing, that it can be withdrawn, and what cannot be called back"`
 }
 
@@ -91,6 +92,9 @@ func (s *GiveConsent) Possible(c *Case, _ Work) error { return c.open() }
 func (s *GiveConsent) Apply(c *Case, w Work) error {
 	if !s.Free {
 		return fault.Invalid("free", "A consent counts only if the person was told this.")
+	}
+	if consent.Purpose(s.Purpose) == consent.Consular && c.Protection.Closed() && !(s.Advised && s.Written) {
+		return fault.Invalid("purpose", "The person seeks protection: nothing goes to the country of origin's authorities, unless the person asks in writing after legal advice.")
 	}
 	until, err := time.ParseInLocation(time.DateOnly, s.Until, w.Profile.Location())
 	if err != nil || !until.After(w.Now) || until.Sub(w.Now) > longest {
