@@ -40,7 +40,7 @@ func (s *Server) account(v *visit) error {
 	page.Roles = v.roleList(standings)
 	page.SignIn = v.signInFacts(me.Account)
 	page.Passkeys = v.passkeyList(me.Account.Passkeys)
-	page.Steps = ui.Steps{Title: v.loc.T("Elsewhere"), Steps: []ui.Step{{Text: v.loc.T("End all my sessions"), Action: "/account/sessions/end",
+	page.Steps = ui.Steps{Title: v.loc.T("Sessions"), Steps: []ui.Step{{Text: v.loc.T("End all my sessions"), Action: "/account/sessions/end",
 		Hint: v.loc.T("On this device and all others. You sign in again afterwards.")}}}
 	return v.show(http.StatusOK, "account", page)
 }
@@ -55,7 +55,7 @@ func (v *visit) roleList(standings []directory.Standing) ui.SummaryList {
 			tag = ui.Tag{Text: v.loc.T("Not in force"), Colour: ui.Yellow}
 		}
 		for _, why := range st.WhyNot {
-			row.Note += v.loc.Err(why) + " "
+			row.Values = append(row.Values, v.loc.Err(why))
 		}
 		row.Tag = &tag
 		list.Rows = append(list.Rows, row)
@@ -85,6 +85,9 @@ func (v *visit) passkeyList(passkeys []directory.PasskeyView) ui.SummaryList {
 			row.Note = v.loc.T("Last used on %s", v.loc.Time(p.Used, v.s.Zone))
 		}
 		list.Rows = append(list.Rows, row)
+	}
+	if len(passkeys) == 0 {
+		list.Rows = []ui.Row{{Key: v.loc.T("Passkeys"), Value: v.loc.T("None yet")}}
 	}
 	return list
 }
