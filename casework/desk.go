@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"time"
 
 	"palermo/access"
 	"palermo/fault"
@@ -78,10 +79,23 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 		if err != nil {
 			return err
 		}
+		if err := k.stillReleased(c, tx.Viewer(), info, tx.Now()); err != nil {
+			return err
+		}
 		w := k.work(tx.Viewer(), tx)
 		w.Attach = func(data []byte) (ident.ID, error) { return record.Attach(tx, k.Kind, id, data) }
 		return Take(c, name, s, w)
 	})
+}
+
+// stillReleased refuses those to whom nothing is released any more: they would
+// write over what they no longer see. A complaint is always taken.
+func (k *Desk) stillReleased(c *Case, by access.Viewer, info Info, now time.Time) error {
+	standing := by.Scope().Match(k.Kind.Index(c).Relations, now)
+	if info.Category == access.Complaints || released(c, by, standing, now)&^access.Of(access.Summary) != 0 {
+		return nil
+	}
+	return fault.Denied("Nothing on this case is released to your organisation any more.")
 }
 
 // File gives a document of the case that the viewer may see.

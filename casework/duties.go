@@ -39,6 +39,9 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 				from = started // the one who must act sees it at once
 			}
 			for _, who := range c.answerable(step.To, focal) {
+				if clock.Responsible == jurisdiction.Role(access.ComplaintsBody) && who.Party == c.Owner {
+					continue // a complaint may be about them
+				}
 				who.From = from
 				if !slices.ContainsFunc(d.Steps, func(s duty.Step) bool { return s.Party == who.Party && s.Role == who.Role }) {
 					d.Steps = append(d.Steps, who)
@@ -75,6 +78,8 @@ func (c *Case) answerable(role jurisdiction.Role, focal ident.ID) []duty.Step {
 	}
 	switch {
 	case len(who) > 0:
+	case as == access.ComplaintsBody: // never those who may be complained about
+		who = []duty.Step{{Party: access.Everyone, Role: access.ComplaintsBody}}
 	case as == access.FocalPoint:
 		who = []duty.Step{{Party: focal, Role: access.FocalPoint}}
 	default:

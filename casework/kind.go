@@ -63,6 +63,9 @@ func index(c *Case, focal ident.ID) record.Index {
 		}
 		x.Relations = append(x.Relations, access.Relation{Party: a.Organisation, Role: a.Role, Until: a.Until})
 	}
+	if len(c.Complaints) > 0 {
+		x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: access.ComplaintsBody})
+	}
 	for _, e := range c.Emergencies {
 		x.Relations = append(x.Relations, access.Relation{Party: e.By, Role: access.BreakGlass, Until: e.Until})
 	}
@@ -146,6 +149,9 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Summary, func() {
 		v.Opened, v.Owner, v.Jurisdiction = c.Opened, c.Owner, c.Jurisdiction
 		for _, a := range c.Team {
+			if a.Role == access.ShelterManager && !d.Sees(access.Placement) && a.Organisation != d.Viewer.Organisation {
+				continue // which shelter it is tells where the person sleeps
+			}
 			if !d.Sees(access.Consents) { // on what law or consent somebody is here tells of the person
 				a.Mandate, a.Provision = 0, ""
 			}

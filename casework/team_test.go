@@ -58,3 +58,23 @@ func TestAnEmergencyOpeningIsToldAndReviewedBySomebodyElse(t *testing.T) {
 		t.Error("still due after the review")
 	}
 }
+
+func TestAComplaintReachesSomebodyIndependent(t *testing.T) {
+	b := newBench(t, "coe", Adult)
+	b.does("ngo", "complain", &Complain{About: "a shelter", What: "w"})
+	reached := false
+	for _, d := range duties(b.c, b.profile, b.org["focal"]) {
+		if d.Name != "acknowledge_complaint" {
+			continue
+		}
+		reached = d.Steps[0].Role == access.ComplaintsBody
+		for _, s := range d.Steps {
+			if s.Party == b.c.Owner {
+				t.Errorf("the owner is told of a complaint: %+v", s)
+			}
+		}
+	}
+	if !reached {
+		t.Error("no independent body is told")
+	}
+}

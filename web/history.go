@@ -41,6 +41,9 @@ func (s *Server) caseHistory(v *visit) error {
 		for _, r := range l.Header.Standing {
 			as += v.loc.T(roleLabel(access.Role(r))) + " "
 		}
+		if info, ok := casework.Find(l.Header.Action); ok && info.Category == access.Complaints && !v.viewer().Has(access.Auditor) && !v.viewer().Has(access.ComplaintsBody) {
+			continue // who complained is for the independent body, and for the auditor
+		}
 		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.Time(l.At, s.Zone)}, {Text: l.Header.Name},
 			{Text: v.organisation(l.Header.Organisation)}, {Text: as}, {Text: v.action(l.Header.Action)}, {Text: l.Header.Why}}})
 	}

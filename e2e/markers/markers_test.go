@@ -132,7 +132,7 @@ func (r *rig) never(p *person, doors []door) {
 			if p.side == former && !byOffice && path != "Timeline.summary" {
 				refuse("the consent was withdrawn")
 			}
-			if p.side == outside && !p.glass && p.role != access.Auditor && d.name != "holds" {
+			if p.side == outside && !p.glass && p.role != access.Auditor && p.role != access.ComplaintsBody && d.name != "holds" {
 				refuse("no standing")
 			}
 			if p.glass && (own.MatchString(path) || privileged.MatchString(path) || strings.HasPrefix(path, "CaseNotes.") || path == "Interpreting.Interpreter") {
