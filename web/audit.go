@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"palermo/access"
+	"palermo/directory"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/web/ui"
@@ -92,8 +93,11 @@ func (s *Server) memberHistory(v *visit) error {
 		{Text: v.loc.T("Organisation")}}}
 	for _, l := range lines {
 		who := l.Header.Name
-		if l.Header.Member.IsZero() {
-			who = v.loc.T("The node")
+		if l.Header.Member.IsZero() { // the node at a sign-in: its own reading is no news, what came of it is
+			if l.Header.Action == string(directory.ActSignIn) {
+				continue
+			}
+			who = ""
 		}
 		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.Time(l.At, s.Zone)}, {Text: v.accountEvent(l.Header.Action)},
 			{Text: who}, {Text: v.organisationOrNone(l.Header.Organisation)}}})
@@ -120,7 +124,7 @@ func (v *visit) accountEvent(name string) string {
 }
 
 var accountEvents = map[string]string{
-	"signed_in": "Signed in", "sign_in_refused": "A sign-in was refused", "do:sign_in": "The node looked for the account at a sign-in",
+	"signed_in": "Signed in", "sign_in_refused": "A sign-in was refused",
 	"look": "The account was looked at", "see:history": "Read this list",
 	"member_added": "The account was opened", "member_left": "The account was closed", "sign_in_reset": "Invited again",
 	"role_granted": "A role was given", "role_revoked": "A role was taken back", "course_completed": "A course was passed",

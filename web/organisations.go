@@ -109,7 +109,7 @@ func (s *Server) showOrganisation(v *visit) error {
 }
 
 func (v *visit) agreements(o directory.OrganisationView, may bool, base string) ui.Table {
-	table := ui.Table{Caption: v.loc.T("Agreements"), Columns: []ui.Column{{Text: v.loc.T("Title")}, {Text: v.loc.T("With whom")}, {Text: v.loc.T("What it covers")},
+	table := ui.Table{Caption: v.loc.T("Written agreements, newest last"), Columns: []ui.Column{{Text: v.loc.T("Title")}, {Text: v.loc.T("With whom")}, {Text: v.loc.T("What it covers")},
 		{Text: v.loc.T("From")}, {Text: v.loc.T("State")}}, Empty: ui.Empty{Text: v.loc.T("No agreement is written down.")}}
 	if may {
 		table.Columns = append(table.Columns, ui.Column{Text: v.loc.T("Change")})
@@ -126,7 +126,7 @@ func (v *visit) agreements(o directory.OrganisationView, may bool, base string) 
 		if !a.InForce(v.s.Node.Now()) {
 			tag = ui.Tag{Text: v.loc.T("Not in force"), Colour: ui.Grey}
 		}
-		row := ui.TableRow{Cells: []ui.Cell{{Text: a.Title}, {Text: a.With}, {Text: covers}, {Text: v.loc.Date(a.From.Format("2006-01-02"))}, {Tag: &tag}}}
+		row := ui.TableRow{Cells: []ui.Cell{{Text: a.Title}, {Text: a.With}, {Text: covers}, {Text: v.loc.Date(a.From.In(v.s.Zone).Format("2006-01-02"))}, {Tag: &tag}}}
 		if may && a.Ended.IsZero() {
 			row.Cells = append(row.Cells, ui.Cell{Text: v.loc.T("End"), Href: base + "/agreements/" + a.ID.String() + "/end"})
 		} else if may {
