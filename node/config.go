@@ -22,6 +22,7 @@ type Config struct {
 	FocalPoint   string // id of the focal point's organisation, written by init
 	TLSCert      string
 	TLSKey       string
+	SignOn       OpenIDConnect // single sign-on; empty for none
 }
 
 // ReadConfig reads palermo.toml and refuses what is no setting.

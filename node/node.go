@@ -141,7 +141,11 @@ func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := &web.Server{Node: n.Record, Desk: n.Desk, Accounts: accounts{n.Directory}, Directory: n.Directory, Passkeys: passkeys,
+	signOn, err := n.signOn()
+	if err != nil {
+		return nil, err
+	}
+	server := &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Accounts: accounts{n.Directory}, Directory: n.Directory, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Zone: n.Profile.Location(), Log: log}
 	return server.Handler()

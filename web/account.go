@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"palermo/directory"
 	"palermo/fault"
@@ -40,8 +41,15 @@ func (s *Server) account(v *visit) error {
 	page.Roles = v.roleList(standings)
 	page.SignIn = v.signInFacts(me.Account)
 	page.Passkeys = v.passkeyList(me.Account.Passkeys)
+	if s.SignOn != nil {
+		page.SignIn.Rows = append(page.SignIn.Rows, v.providerRow(me.Account))
+	}
 	page.Steps = ui.Steps{Title: v.loc.T("Sessions"), Steps: []ui.Step{{Text: v.loc.T("End all my sessions"), Action: "/account/sessions/end",
 		Hint: v.loc.T("On this device and all others. You sign in again afterwards.")}}}
+	if s.SignOn != nil && slices.Contains(me.Account.Providers, s.SignOn.Issuer) {
+		page.Steps.Steps = append(page.Steps.Steps, ui.Step{Text: v.loc.T("Undo the link to %s", s.SignOn.Name), Action: "/account/provider/unlink",
+			Hint: v.loc.T("All your sessions end.")})
+	}
 	return v.show(http.StatusOK, "account", page)
 }
 
@@ -137,4 +145,13 @@ func (s *Server) endSessions(v *visit) error {
 		return err
 	}
 	return v.redirect("/sign-in")
+}
+
+// providerRow says whether the member signs in at the other provider too. Linking begins there.
+func (v *visit) providerRow(a *directory.AccountView) ui.Row {
+	row := ui.Row{Key: v.s.SignOn.Name, Value: v.loc.T("Not linked"), Actions: []ui.Link{{Text: v.loc.T("Link"), Href: "/account/provider/link"}}}
+	if slices.Contains(a.Providers, v.s.SignOn.Issuer) {
+		row.Value, row.Actions = v.loc.T("Linked"), nil
+	}
+	return row
 }

@@ -27,6 +27,13 @@ func (s *Server) routeAccounts(mux *http.ServeMux) {
 		mux.HandleFunc("POST /sign-in/passkey/options", s.page(s.passkeySignInOptions))
 		mux.HandleFunc("POST /sign-in/passkey", s.page(s.signInPasskey))
 	}
+	if s.SignOn != nil {
+		mux.HandleFunc("GET /sign-in/provider", s.page(s.signOn))
+		mux.HandleFunc("GET /sign-in/provider/back", s.page(s.fromProvider))
+		mux.HandleFunc("GET /account/provider/link", s.signedIn(s.linkProvider))
+		mux.HandleFunc("GET /account/provider", s.signedIn(s.finishLink))
+		mux.HandleFunc("POST /account/provider/unlink", s.signedIn(s.unlinkProvider))
+	}
 	s.routeOrganisations(mux)
 	s.routeMembers(mux)
 	mux.HandleFunc("GET /audit", s.auditing(s.audit))

@@ -56,17 +56,19 @@ type Named struct {
 
 // Server serves the pages of one node.
 type Server struct {
-	Node      *record.Node
-	Desk      *casework.Desk
-	Accounts  Accounts
-	Directory Directory
-	Passkeys  Passkeys  // nil without
-	Seal      vault.Key // of what a browser keeps for a few minutes
-	Languages *locale.Languages
-	Name      string // of the organisation that runs the node
-	Cookie    string // each node has its own, so that two on one machine do not mix
-	Zone      *time.Location
-	Log       *slog.Logger
+	Node       *record.Node
+	Desk       *casework.Desk
+	Accounts   Accounts
+	Directory  Directory
+	Passkeys   Passkeys // nil without
+	SignOn     *SignOn  // nil without
+	Federation Federation
+	Seal       vault.Key // of what a browser keeps for a few minutes
+	Languages  *locale.Languages
+	Name       string // of the organisation that runs the node
+	Cookie     string // each node has its own, so that two on one machine do not mix
+	Zone       *time.Location
+	Log        *slog.Logger
 
 	render *ui.Renderer
 }

@@ -15,7 +15,11 @@ type signInPage struct {
 }
 
 func (v *visit) signInPage() signInPage {
-	return signInPage{Page: v.frame("Sign in"), Passkeys: v.s.Passkeys != nil, Form: ui.Form{Action: "/sign-in", Submit: v.loc.T("Sign in"), Fields: []ui.Field{
+	provider := ""
+	if v.s.SignOn != nil {
+		provider = v.s.SignOn.Name
+	}
+	return signInPage{Page: v.frame("Sign in"), Passkeys: v.s.Passkeys != nil, Provider: provider, Form: ui.Form{Action: "/sign-in", Submit: v.loc.T("Sign in"), Fields: []ui.Field{
 		{Name: "login", Label: v.loc.T("User name"), Required: true, Autocomplete: "username"},
 		{Name: "password", Label: v.loc.T("Password"), Kind: ui.KindPassword, Required: true, Autocomplete: "current-password"},
 		{Name: "code", Label: v.loc.T("One-time code"), Hint: v.loc.T("Six digits from your authenticator, or a recovery code. Empty at your first sign-in."), Kind: ui.KindCode,

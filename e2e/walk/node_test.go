@@ -69,6 +69,9 @@ func serve(t *testing.T, c node.Config) *served {
 	server := httptest.NewUnstartedServer(nil)
 	address := strings.Replace(server.Listener.Addr().String(), "127.0.0.1", "localhost", 1)
 	c.Name, c.Node, c.Jurisdiction, c.Data, c.Address = "Palermo, test", "test", "it", t.TempDir(), address
+	if c.SignOn.Issuer != "" {
+		c.Origin = "http://" + address
+	}
 	n, accounts, err := demo.New(context.Background(), c.Filled())
 	if err != nil {
 		t.Fatal(err)
