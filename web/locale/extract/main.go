@@ -37,6 +37,9 @@ func run(root string, check, merge bool) error {
 	if err != nil {
 		return err
 	}
+	if err := found.clocks(); err != nil {
+		return err
+	}
 	folder := filepath.Join(root, "web", "locales")
 	if check {
 		problems, err := found.check(folder)
@@ -76,7 +79,7 @@ func collect(root string) (*messages, error) {
 		return nil, err
 	}
 	found.source(root, packages)
-	return found, found.clocks()
+	return found, nil
 }
 
 // clocks adds the titles of duties, which stand in the profiles of States.
