@@ -126,12 +126,6 @@ func (p *planter) fill(v reflect.Value, path string) {
 	}
 }
 
-// side is an organisation's place beside the case.
-type side struct {
-	name string
-	id   ident.ID
-}
-
 // the sides, in the order of the golden file.
 const (
 	owner   = iota // responsible for the case
