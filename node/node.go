@@ -155,3 +155,12 @@ func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
 func (n *Node) Sequence(ctx context.Context) error {
 	return n.Store.Sequence(ctx, n.Signer, 500*time.Millisecond, time.Now, n.Witness)
 }
+
+// Reindex writes what is derived from every record anew.
+func (n *Node) Reindex(ctx context.Context, done func(kind string, records int)) error {
+	say := func(kind string) func(int) { return func(records int) { done(kind, records) } }
+	return errors.Join(
+		record.Reindex(ctx, n.Record, n.Desk.Kind, say("cases")), record.Reindex(ctx, n.Record, n.Desk.Holds, say("holds")),
+		record.Reindex(ctx, n.Record, directory.Organisations(), say("organisations")),
+		record.Reindex(ctx, n.Record, directory.Members(), say("members")), record.Reindex(ctx, n.Record, directory.Courses(), say("courses")))
+}

@@ -97,6 +97,12 @@ func TestANodeIsMadeVerifiedAndItsRootKeyChanged(t *testing.T) {
 	if status, out := run(t, "verify", "--config", "palermo.toml"); status != 0 {
 		t.Fatalf("verify: %s", out)
 	}
+	if status, out := run(t, "reindex", "--config", "palermo.toml"); status != 0 || !strings.Contains(out, "members: 3") {
+		t.Fatalf("reindex: %s", out)
+	}
+	if status, out := run(t, "verify", "--config", "palermo.toml"); status != 0 {
+		t.Fatalf("verify after reindex: %s", out)
+	}
 	if status, out := run(t, "keys", "rotate", "--config", "palermo.toml", "--root", "new.key"); status != 0 {
 		t.Fatalf("rotate: %s", out)
 	}

@@ -30,6 +30,7 @@ func commands() []command {
 		{"jurisdiction", "check a State's profile", jurisdictionCommand},
 		{"user", "add an account", userCommand},
 		{"keys", "rotate keys", keysCommand},
+		{"reindex", "write search terms, lists and duties anew from the records", reindexCommand},
 	}
 }
 

@@ -22,15 +22,11 @@ func verifyCommand(ctx context.Context, args []string, out io.Writer) error {
 	if done, err := parse(f, args, out, "palermo verify --config palermo.toml"); done {
 		return err
 	}
-	c, err := chosenConfig(*config, *data)
+	n, err := openChosen(ctx, *config, *data)
 	if err != nil {
 		return err
 	}
-	n, err := node.Open(ctx, c)
-	if err != nil {
-		return err
-	}
-	witnessed, err := checkpointsIn(filepath.Join(c.Data, "checkpoints"))
+	witnessed, err := checkpointsIn(filepath.Join(n.Config.Data, "checkpoints"))
 	if err != nil {
 		return errors.Join(err, n.Close())
 	}
@@ -47,6 +43,15 @@ func verifyCommand(ctx context.Context, args []string, out io.Writer) error {
 	}
 	fmt.Fprintln(out, "Every entry is as it was signed, and every record as its last entry says.")
 	return nil
+}
+
+// openChosen opens the node that a command works on.
+func openChosen(ctx context.Context, config, data string) (*node.Node, error) {
+	c, err := chosenConfig(config, data)
+	if err != nil {
+		return nil, err
+	}
+	return node.Open(ctx, c)
 }
 
 // chosenConfig is the node that a command works on.
