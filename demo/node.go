@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"palermo/node"
+	"palermo/vault"
 )
 
 // New makes a node in an empty folder, with the demonstration's people and cases.
@@ -16,6 +17,7 @@ func New(ctx context.Context, c node.Config) (*node.Node, []*Account, error) {
 	if _, err := os.Stat(c.RootFile); err == nil {
 		return nil, nil, fmt.Errorf("%s holds a node already: choose an empty folder", c.Data)
 	}
+	c.PasswordCost = vault.Params{Memory: 19 << 10, Time: 2, Threads: 1} // everybody knows these passwords
 	if err := node.CreateKeys(c); err != nil {
 		return nil, nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 
 	"github.com/BurntSushi/toml"
+
+	"palermo/vault"
 )
 
 // Config is palermo.toml. What is empty has the value that suits one machine.
@@ -23,6 +25,8 @@ type Config struct {
 	TLSCert      string
 	TLSKey       string
 	SignOn       OpenIDConnect // single sign-on; empty for none
+	// PasswordCost is the price of a guess; the zero value is that of real accounts. Only a demonstration is cheaper.
+	PasswordCost vault.Params `toml:"-"`
 }
 
 // ReadConfig reads palermo.toml and refuses what is no setting.

@@ -61,7 +61,11 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 		return nil, errors.Join(err, n.Close())
 	}
 	n.Record = &record.Node{Store: n.Store, Vault: v, Policy: policy, Now: time.Now, Random: rand.Reader}
-	n.Directory = directory.New(n.Record, n.Store)
+	cost := c.PasswordCost
+	if cost == (vault.Params{}) {
+		cost = vault.MemberParams()
+	}
+	n.Directory = directory.New(n.Record, n.Store, directory.WithCost(cost))
 	if n.Signer, err = journal.NewSigner(c.Node, v.Named("checkpoint")); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
