@@ -257,6 +257,11 @@ func TestTheRecoveryPeriodEndsEarlyOnlyForAListedReasonBySomebodyElse(t *testing
 	if b.c.Identification.Recovery.Running(b.now) {
 		t.Error("the period still runs")
 	}
+	b.does("lawyer", "ask-review", &AskReview{Grounds: "g"})
+	b.does("authority", "decide-review", &DecideReview{Positive: Yes, Reasons: "r"})
+	if !b.c.Identification.Recovery.Running(b.now) {
+		t.Error("the review did not give the period back")
+	}
 }
 
 func TestWhereNoReasonIsKnownTheRecoveryPeriodRunsToItsEnd(t *testing.T) {
@@ -275,7 +280,8 @@ func TestUncertainAgeIsChildhood(t *testing.T) {
 		want bool
 	}{
 		{Person{Age: AgeUncertain}, true}, {Person{Age: AgeUncertain, BirthDate: "1990-01-01"}, true}, {Person{Age: Child}, true},
-		{Person{Age: Adult}, false}, {Person{Age: Child, BirthDate: "2008-03-02"}, false}, {Person{Age: Child, BirthDate: "2008-03-03"}, true},
+		{Person{Age: Adult}, false}, {Person{Age: Adult, BirthDate: "2012"}, true}, {Person{Age: Adult, BirthDate: "2008"}, true},
+		{Person{Age: Adult, BirthDate: "2007"}, false}, {Person{Age: Adult, BirthDate: "2008-04"}, true}, {Person{Age: Adult, BirthDate: "2008-01"}, false}, {Person{Age: Child, BirthDate: "2008-03-02"}, false}, {Person{Age: Child, BirthDate: "2008-03-03"}, true},
 	} {
 		if got := c.p.ProtectedAsChild(now); got != c.want {
 			t.Errorf("%+v: %v", c.p, got)

@@ -99,6 +99,9 @@ func (s *Close) Possible(c *Case, w Work) error {
 	if c.Identification.openReview() != nil {
 		return fault.Conflict("A review is running.")
 	}
+	if c.missing() != nil {
+		return fault.Conflict("The person is reported missing.")
+	}
 	return nil
 }
 

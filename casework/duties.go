@@ -11,11 +11,9 @@ import (
 )
 
 // duties says what is due on the case: each clock of the jurisdiction that an
-// event started and no later event stopped. A closed case owes nothing.
+// event started and no later event stopped. A closed case owes an answer to
+// a complaint and a review of an emergency opening, nothing else.
 func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
-	if c.Closed != nil {
-		return nil
-	}
 	var due []duty.Duty
 	for _, e := range c.Emergencies {
 		if e.Reviewed.IsZero() {
@@ -23,9 +21,13 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 			break
 		}
 	}
+	due = append(due, c.removalDuty(focal)...)
 	child := c.Person.ProtectedAsChild(c.Opened)
 	for _, clock := range p.Clocks {
 		started, running := c.runs(clock)
+		if c.Closed != nil && clock.Responsible != jurisdiction.Role(access.ComplaintsBody) {
+			continue // closing ends what is due, but not an unheard complaint
+		}
 		if clock.Responsible == jurisdiction.Role(access.RemovalAuthority) {
 			continue // the hold has this clock: its authority sees no case
 		}

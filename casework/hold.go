@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"palermo/access"
+	"palermo/consent"
 	"palermo/duty"
 	"palermo/fault"
 	"palermo/ident"
@@ -127,6 +128,9 @@ func (s *AskHold) Possible(c *Case, _ Work) error {
 func (s *AskHold) Apply(c *Case, w Work) error {
 	if !s.Told {
 		return fault.Invalid("told", "Tell the person first.")
+	}
+	if !consent.Released(c.Consents, c.Overrides, s.Authority, w.Now).Has(access.Identity) {
+		return fault.Invalid("authority", "The person has not allowed that this authority learns who they are. Record the consent, or a release without consent, first.")
 	}
 	p := c.Person
 	h := &Hold{At: w.Now, Authority: s.Authority, Owner: c.Owner, Case: CaseID(c.RecordID()),

@@ -19,6 +19,10 @@ func TestARemovalAuthorityIsToldNameAndBirthDateAndNothingElse(t *testing.T) {
 	if err := Take(b.c, "ask-hold", &AskHold{Authority: b.org["lawyer"]}, w); !fault.Is(err, fault.CodeInvalid) {
 		t.Errorf("without telling the person: %v", err)
 	}
+	if err := Take(b.c, "ask-hold", &AskHold{Authority: b.org["lawyer"], Told: true}, w); !fault.Is(err, fault.CodeInvalid) {
+		t.Errorf("without consent: %v", err)
+	}
+	b.does("ngo", "give-consent", Consenting("proceedings", b.org["lawyer"], []string{"identity"}, b.now.AddDate(0, 6, 0)))
 	if err := Take(b.c, "ask-hold", &AskHold{Authority: b.org["lawyer"], Told: true}, w); err != nil {
 		t.Fatal(err)
 	}

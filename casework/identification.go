@@ -228,6 +228,10 @@ func (s *DecideFirst) Apply(c *Case, w Work) error {
 func (c *Case) decide(stage string, positive bool, reasons string, told bool, w Work) {
 	c.Identification.Decisions = append(c.Identification.Decisions,
 		Decision{Stage: stage, At: w.Now, By: w.By.Member, Positive: positive, Reasons: reasons, Told: told})
+	if stage == earlyEnd {
+		c.Identification.Recovery.restore() // only a review decides this stage in the person's favour
+		return
+	}
 	c.happened(stage+"_decision", w.Now)
 	c.happened("briefing_due", w.Now) // rights are explained again at each decision (row 7b)
 	if !positive {

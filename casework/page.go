@@ -151,6 +151,9 @@ func (i *Identification) decisionEntries() []Entry {
 		if d.Stage == "second" {
 			title = map[bool]string{true: "Second decision: positive", false: "Second decision: negative"}[d.Positive]
 		}
+		if d.Stage == earlyEnd {
+			title = map[bool]string{true: "Early end of the recovery period taken back", false: "Recovery period ended early"}[d.Positive]
+		}
 		list = append(list, Entry{Title: title, At: d.At, By: d.By, Fields: []input.Field{fact("Reasons", "textarea", d.Reasons)}})
 	}
 	if r := i.Recovery; r != nil {

@@ -45,7 +45,19 @@ func (p Person) ProtectedAsChild(now time.Time) bool {
 	if born, err := time.Parse(time.DateOnly, p.BirthDate); err == nil && p.Age != AgeUncertain {
 		return now.Before(born.AddDate(18, 0, 0))
 	}
-	return p.Age == Child || p.Age == AgeUncertain
+	return p.Age == Child || p.Age == AgeUncertain || p.mayBeYounger(now)
+}
+
+// mayBeYounger reports that a birth date of which only year or month is known
+// may make the person a child, whatever age was noted.
+func (p Person) mayBeYounger(now time.Time) bool {
+	if year, err := time.Parse("2006", p.BirthDate); err == nil {
+		return now.Before(year.AddDate(19, 0, -1))
+	}
+	if month, err := time.Parse("2006-01", p.BirthDate); err == nil {
+		return now.Before(month.AddDate(18, 1, -1))
+	}
+	return false
 }
 
 // DescribePerson changes who the person is.

@@ -34,6 +34,7 @@ type EarlyEnd struct {
 	DecidedAt  time.Time
 	DecidedBy  ident.ID
 	Ended      bool
+	Was        time.Time // the last day before it ended
 	Decision   string
 }
 
@@ -110,6 +111,17 @@ func (s *ProposeEarlyEnd) Apply(c *Case, w Work) error {
 	return fault.Invalid("ground", "This is not a reason that the law of the State lists.")
 }
 
+// earlyEnd is the stage of the decision that ends the period early; like any
+// negative decision the person may ask to have it reviewed.
+const earlyEnd = "recovery"
+
+// restore gives the period back after a review.
+func (r *Recovery) restore() {
+	if p := &r.Proposals[len(r.Proposals)-1]; p.Ended {
+		r.End, p.Ended = p.Was, false
+	}
+}
+
 func (c *Case) openProposal() *EarlyEnd {
 	r := c.Identification.Recovery
 	if r == nil || len(r.Proposals) == 0 {
@@ -146,7 +158,9 @@ func (s *DecideEarlyEnd) Apply(c *Case, w Work) error {
 	p := c.openProposal()
 	p.DecidedAt, p.DecidedBy, p.Decision, p.Ended = w.Now, w.By.Member, s.Decision, s.End == Yes
 	if p.Ended {
-		c.Identification.Recovery.End = w.Now
+		p.Was, c.Identification.Recovery.End = c.Identification.Recovery.End, w.Now
+		c.Identification.Decisions = append(c.Identification.Decisions,
+			Decision{Stage: earlyEnd, At: w.Now, By: w.By.Member, Reasons: s.Decision, Told: true})
 		c.happened("recovery_end", w.Now)
 		c.happened("negative_decision", w.Now)
 	}

@@ -3,6 +3,8 @@ package casework
 import (
 	"time"
 
+	"palermo/access"
+	"palermo/duty"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
@@ -24,6 +26,26 @@ type ChooseStayOrReturn struct {
 	Assessed bool   `label:"Risks were assessed, here and there"`
 	Child    bool   `label:"For a child: best interests were determined, and the guardian agrees"`
 	Reasons  string `label:"In the person's words" kind:"textarea" optional:"true"`
+}
+
+// removalDuty alerts the lawyer, the focal point and the organisation
+// responsible when a removal was ordered, until another choice is recorded (rule 4).
+const removalDuty = "removal_ordered"
+
+func (c *Case) removalDuty(focal ident.ID) []duty.Duty {
+	n := len(c.Choices)
+	if n == 0 || c.Choices[n-1].Fields.Choice != "removal" {
+		return nil
+	}
+	at := c.Choices[n-1].At
+	d := duty.Duty{Name: removalDuty, Since: at, Due: at.Add(24 * time.Hour)}
+	for _, a := range c.Team {
+		if a.Role == access.Lawyer && a.Until.IsZero() {
+			d.Steps = append(d.Steps, duty.Step{Party: a.Organisation, Role: access.Lawyer, From: at})
+		}
+	}
+	d.Steps = append(d.Steps, duty.Step{Party: focal, Role: access.FocalPoint, From: at}, duty.Step{Party: c.Owner, Role: access.CaseWorker, From: at})
+	return []duty.Duty{d}
 }
 
 // Where the person wants to live.
@@ -48,9 +70,6 @@ func (s *ChooseStayOrReturn) Apply(c *Case, w Work) error {
 			return fault.Invalid("child", "A child returns only after a best interests determination, and with the guardian.")
 		}
 		c.happened("return_chosen", w.Now)
-	}
-	if s.Choice == "removal" {
-		c.happened("negative_decision", w.Now) // alerts lawyer and focal point
 	}
 	c.Choices = append(c.Choices, StayOrReturn{At: w.Now, By: w.By.Member, Fields: *s})
 	return nil

@@ -66,6 +66,9 @@ func (s *Server) clockTitle(key string) string {
 	if clock, ok := s.Desk.Profile.Clock(key); ok {
 		return clock.Title
 	}
+	if key == "removal_ordered" {
+		return "The State has ordered a removal: speak with the person and the lawyer"
+	}
 	if key == "emergency_access" {
 		return "Somebody opened this case in an emergency; look at the reason"
 	}

@@ -178,6 +178,7 @@ func (r *rig) plant() {
 			take("attach", s)
 		}
 	}
+	take("give-consent", casework.Consenting("proceedings", r.org[outside], []string{"identity"}, r.Record.Now().AddDate(0, 1, 0)))
 	take("ask-hold", &casework.AskHold{Authority: r.org[outside], Told: true})
 	seen, err := record.View(ctx, door, r.Desk.Kind, r.id, record.Reason{Action: access.Look})
 	must(r.t, err)
