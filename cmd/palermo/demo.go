@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/pquerna/otp/totp"
@@ -36,7 +37,8 @@ func demoCommand(ctx context.Context, args []string, out io.Writer) error {
 		}
 		defer func() { _ = os.RemoveAll(dir) }() // a folder left behind in the temporary files does no harm
 	}
-	c := node.Config{Name: "Palermo, demonstration", Node: "demo", Jurisdiction: "it", Data: dir, Address: *addr}.Filled()
+	address := served(*addr, listener)
+	c := node.Config{Name: "Palermo, demonstration", Node: "demo", Jurisdiction: "it", Data: dir, Address: address}.Filled()
 	n, accounts, err := demo.New(ctx, c)
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -48,13 +50,22 @@ func demoCommand(ctx context.Context, args []string, out io.Writer) error {
 	mux := http.NewServeMux()
 	mux.Handle("/", pages)
 	mux.Handle("GET /demo", demoAccounts(accounts))
-	announce(out, listener.Addr().(*net.TCPAddr).Port, dir, accounts)
+	announce(out, address, dir, accounts)
 	return errors.Join(serve(ctx, n, listener, mux), n.Close())
 }
 
-func announce(out io.Writer, port int, dir string, accounts []*demo.Account) {
-	fmt.Fprintf(out, "\nPalermo is served at http://localhost:%d — everything in it is made up.\n", port)
-	fmt.Fprintf(out, "Password of every account: %s\nOne-time codes: http://localhost:%d/demo\n\n", demo.Password, port)
+// served is the address as people type it, with the port that the system chose.
+func served(asked string, l net.Listener) string {
+	host, _, err := net.SplitHostPort(asked)
+	if err != nil || host == "" {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+}
+
+func announce(out io.Writer, address, dir string, accounts []*demo.Account) {
+	fmt.Fprintf(out, "\nPalermo is served at http://%s — everything in it is made up.\n", address)
+	fmt.Fprintf(out, "Password of every account: %s\nOne-time codes: http://%s/demo\n\n", demo.Password, address)
 	for _, a := range accounts {
 		fmt.Fprintf(out, "  %-8s %s %s\n", a.Login, a.Name, a.Does)
 	}

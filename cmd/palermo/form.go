@@ -1,54 +1,45 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"palermo/form"
 )
 
-func formCommand(_ context.Context, args []string, out io.Writer) error {
-	use := fmt.Errorf("%w: palermo form check [--json] FILE.xlsx | palermo form score --answers A.json FILE.xlsx", errUsage)
-	if len(args) == 0 {
-		return use
-	}
-	switch args[0] {
-	case "check":
-		return formCheck(args[1:], out)
-	case "score":
-		return formScore(args[1:], out)
-	}
-	return use
-}
-
-func formCheck(args []string, out io.Writer) error {
+func formCheck(_ context.Context, args []string, out io.Writer) error {
 	f := flag.NewFlagSet("form check", flag.ContinueOnError)
 	asJSON := f.Bool("json", false, "print the report as JSON")
-	if done, err := parse(f, args, out, "palermo form check --json intake.xlsx"); done {
+	if done, err := parse(f, args, out, "palermo form check --json intake.xlsx", "FILE.xlsx"); done {
 		return err
 	}
-	definition, err := readForm(f)
+	var report form.Report
+	definition, err := readForm(f.Arg(0))
+	switch {
+	case err == nil:
+		report = form.Check(definition)
+	case errors.Is(err, fs.ErrNotExist):
+		return err
+	default: // no workbook at all: that too is a report
+		report = form.Refused(err)
+	}
+	if *asJSON {
+		report.Warnings = nil // others rely on these three keys
+		err = json.NewEncoder(out).Encode(report)
+	} else {
+		err = printReport(out, report)
+	}
 	if err != nil {
 		return err
-	}
-	report := form.Check(definition)
-	if *asJSON {
-		if err := json.NewEncoder(out).Encode(report); err != nil {
-			return err
-		}
-	} else {
-		for _, p := range report.Problems {
-			fmt.Fprintf(out, "%s, row %d, %s: %s\n", p.Sheet, p.Row, p.Column, p.Reason)
-		}
-		for _, p := range report.Warnings {
-			fmt.Fprintf(out, "warning: %s, row %d, %s: %s\n", p.Sheet, p.Row, p.Column, p.Reason)
-		}
-		fmt.Fprintf(out, "%d questions\n", report.Questions)
 	}
 	if !report.OK {
 		return fmt.Errorf("%s: %d mistakes", f.Arg(0), len(report.Problems))
@@ -56,17 +47,48 @@ func formCheck(args []string, out io.Writer) error {
 	return nil
 }
 
-func formScore(args []string, out io.Writer) error {
+func printReport(out io.Writer, report form.Report) error {
+	var b bytes.Buffer
+	for _, p := range report.Problems {
+		fmt.Fprintln(&b, place(p))
+	}
+	for _, p := range report.Warnings {
+		fmt.Fprintln(&b, "warning:", place(p))
+	}
+	fmt.Fprintf(&b, "%d questions\n", report.Questions)
+	_, err := b.WriteTo(out)
+	return err
+}
+
+// place is a problem with as much of its place as is known.
+func place(p form.Problem) string {
+	var at []string
+	if p.Sheet != "" {
+		at = append(at, p.Sheet)
+	}
+	if p.Row > 0 {
+		at = append(at, fmt.Sprintf("row %d", p.Row))
+	}
+	if p.Column != "" {
+		at = append(at, p.Column)
+	}
+	if len(at) == 0 {
+		return p.Reason
+	}
+	return strings.Join(at, ", ") + ": " + p.Reason
+}
+
+func formScore(_ context.Context, args []string, out io.Writer) error {
 	f := flag.NewFlagSet("form score", flag.ContinueOnError)
 	answers := f.String("answers", "", "the answers, as JSON")
 	language := f.String("language", "en", "language of the result")
-	if done, err := parse(f, args, out, "palermo form score --answers answers.json labour-adults.xlsx"); done {
+	if done, err := parse(f, args, out, "palermo form score --answers answers.json labour-adults.xlsx", "FILE.xlsx"); done {
 		return err
 	}
 	if *answers == "" {
 		return fmt.Errorf("%w: give --answers FILE.json", errUsage)
 	}
-	definition, err := readForm(f)
+	definition, err := readForm(f.Arg(0))
 	if err != nil {
 		return err
 	}
@@ -83,23 +105,20 @@ func formScore(args []string, out io.Writer) error {
 	return encoder.Encode(form.Score(definition, read, form.Env{Now: time.Now(), Language: *language}))
 }
 
-// readForm reads the one workbook that a command names: an XLSX file, or a
-// folder of CSV files with one sheet each.
-func readForm(f *flag.FlagSet) (*form.Definition, error) {
-	if f.NArg() != 1 {
-		return nil, fmt.Errorf("%w: name one workbook", errUsage)
+// readForm reads a workbook: an XLSX file, or a folder of CSV files with one sheet each.
+func readForm(path string) (*form.Definition, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
 	}
-	if info, err := os.Stat(f.Arg(0)); err == nil && info.IsDir() {
-		return form.ReadCSV(os.DirFS(f.Arg(0)), ".")
+	if info.IsDir() {
+		return form.ReadCSV(os.DirFS(path), ".")
 	}
-	file, err := os.Open(f.Arg(0))
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	definition, err := form.ReadXLSX(file)
 	_ = file.Close() // only read
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.Arg(0), err)
-	}
-	return definition, nil
+	return definition, err
 }

@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"palermo/node"
+	"path/filepath"
 
 	"palermo/directory"
+	"palermo/node"
 )
 
 func initCommand(ctx context.Context, args []string, out io.Writer) error {
@@ -42,7 +43,7 @@ func initCommand(ctx context.Context, args []string, out io.Writer) error {
 		directory.AddOrganisation{Name: c.Name, Kind: "focal_point_office", Country: *country, FocalPoint: true},
 		directory.AddMember{Name: *name, Login: *login, Password: password})
 	if err != nil {
-		return errors.Join(err, n.Close())
+		return errors.Join(err, n.Close(), unmake(c))
 	}
 	c.FocalPoint = focal.String()
 	if err := errors.Join(c.Write(*path), n.Close()); err != nil {
@@ -53,4 +54,14 @@ func initCommand(ctx context.Context, args []string, out io.Writer) error {
 	fmt.Fprintf(out, "Put this secret of one-time codes into %s's authenticator; it is not shown again: %s\n", *login, secret)
 	fmt.Fprintf(out, "Checkpoints of the journal are checked with this key: %s\n", n.Signer.VerifierKey())
 	return nil
+}
+
+// unmake takes away the files of a node whose first administrator was refused,
+// so that it can be tried again. They were made under a root key of this very
+// run and hold nobody's data. What is in PostgreSQL stays, and so does its root key.
+func unmake(c node.Config) error {
+	if c.Database != "" || c.Keys != "" {
+		return nil
+	}
+	return errors.Join(os.Remove(filepath.Join(c.Data, "node.db")), os.Remove(filepath.Join(c.Data, "keys.db")), os.Remove(c.RootFile))
 }

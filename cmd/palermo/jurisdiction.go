@@ -2,26 +2,29 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 
 	"palermo/jurisdiction"
 )
 
-func jurisdictionCommand(_ context.Context, args []string, out io.Writer) error {
-	if len(args) != 2 || args[0] != "check" {
-		return fmt.Errorf("%w: palermo jurisdiction check FILE.yaml", errUsage)
+func jurisdictionCheck(_ context.Context, args []string, out io.Writer) error {
+	f := flag.NewFlagSet("jurisdiction check", flag.ContinueOnError)
+	if done, err := parse(f, args, out, "palermo jurisdiction check it.yaml", "FILE.yaml"); done {
+		return err
 	}
-	problems, err := jurisdiction.CheckFile(args[1])
+	path := f.Arg(0)
+	problems, err := jurisdiction.CheckFile(path)
 	if err != nil {
 		return err
 	}
 	for _, p := range problems {
-		fmt.Fprintf(out, "%s:%s\n", args[1], p)
+		fmt.Fprintf(out, "%s:%s\n", path, p)
 	}
 	if len(problems) > 0 {
-		return fmt.Errorf("%s: %d mistakes", args[1], len(problems))
+		return fmt.Errorf("%s: %d mistakes", path, len(problems))
 	}
-	fmt.Fprintln(out, args[1], "is right.")
+	fmt.Fprintln(out, path, "is right.")
 	return nil
 }

@@ -10,12 +10,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 )
 
 // command is one verb of the program.
 type command struct {
-	name  string
+	name  string // one word or two
 	about string
 	run   func(ctx context.Context, args []string, out io.Writer) error
 }
@@ -26,10 +28,11 @@ func commands() []command {
 		{"init", "make the keys and the first administrator of a node", initCommand},
 		{"serve", "serve a node", serveCommand},
 		{"verify", "prove that nothing in the journal was altered, dropped or reordered", verifyCommand},
-		{"form", "check a questionnaire, or score its answers", formCommand},
-		{"jurisdiction", "check a State's profile", jurisdictionCommand},
-		{"user", "add an account", userCommand},
-		{"keys", "rotate keys", keysCommand},
+		{"form check", "name every mistake in a questionnaire", formCheck},
+		{"form score", "say which answers are indications of what", formScore},
+		{"jurisdiction check", "name every mistake in a State's profile", jurisdictionCheck},
+		{"user add", "add an account", userAdd},
+		{"keys rotate", "change the root key, or an organisation's", keysRotate},
 		{"reindex", "write search terms, lists and duties anew from the records", reindexCommand},
 	}
 }
@@ -45,22 +48,32 @@ func main() {
 func Main(args []string, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if len(args) > 0 {
-		for _, c := range commands() {
-			if c.name == args[0] {
-				return status(c.run(ctx, args[1:], out), errs)
-			}
+	for _, c := range commands() {
+		words := strings.Fields(c.name)
+		if len(args) >= len(words) && slices.Equal(args[:len(words)], words) {
+			return status(c.run(ctx, args[len(words):], out), errs)
 		}
 	}
-	fmt.Fprintln(errs, "Palermo protects people who were trafficked. Its commands:")
-	for _, c := range commands() {
-		fmt.Fprintf(errs, "  palermo %-14s %s\n", c.name, c.about)
-	}
-	fmt.Fprintln(errs, "\nTry: palermo demo")
-	if len(args) > 0 && (args[0] == "help" || args[0] == "--help" || args[0] == "-h") {
+	if len(args) > 0 && slices.Contains([]string{"help", "--help", "-h"}, args[len(args)-1]) {
+		overview(args[:len(args)-1], out)
 		return 0
 	}
+	overview(args, errs)
 	return 2
+}
+
+// overview lists the commands that begin with a word, or else all.
+func overview(args []string, out io.Writer) {
+	begins := func(c command) bool { return len(args) > 0 && strings.HasPrefix(c.name, args[0]+" ") }
+	list := commands()
+	if slices.ContainsFunc(list, begins) {
+		list = slices.DeleteFunc(list, func(c command) bool { return !begins(c) })
+	}
+	fmt.Fprintln(out, "Palermo protects people who were trafficked. Its commands:")
+	for _, c := range list {
+		fmt.Fprintf(out, "  palermo %-19s %s\n", c.name, c.about)
+	}
+	fmt.Fprintf(out, "\nExample:\n  palermo %s --help\n", list[0].name)
 }
 
 func status(err error, errs io.Writer) int {

@@ -19,6 +19,20 @@ func reindexCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	err = n.Reindex(ctx, func(kind string, records int) { fmt.Fprintf(out, "%s: %d records\n", kind, records) })
-	return errors.Join(err, n.Close())
+	progress, kinds, written := watched(out), []string(nil), map[string]int{}
+	err = n.Reindex(ctx, func(kind string, records int) {
+		if _, known := written[kind]; !known {
+			kinds = append(kinds, kind)
+		}
+		written[kind] = records
+		progress.say("%s: %d records", kind, records)
+	})
+	progress.end()
+	if err := errors.Join(err, n.Close()); err != nil {
+		return err
+	}
+	for _, kind := range kinds {
+		fmt.Fprintf(out, "%s: %d records\n", kind, written[kind])
+	}
+	return nil
 }

@@ -9,10 +9,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"palermo/node"
 	"path/filepath"
 
 	"palermo/journal"
+	"palermo/node"
 )
 
 func verifyCommand(ctx context.Context, args []string, out io.Writer) error {
@@ -30,8 +30,10 @@ func verifyCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, n.Close())
 	}
+	progress := watched(out)
 	problems, err := journal.Verify(ctx, n.Store.Evidence(n.Keys), n.Signer, n.Record.JournalKey, witnessed,
-		func(done int64) { fmt.Fprintf(out, "\r%d entries", done) })
+		func(done int64) { progress.say("%d entries", done) })
+	progress.end()
 	if err := errors.Join(err, n.Close()); err != nil {
 		return err
 	}
@@ -65,7 +67,8 @@ func chosenConfig(config, data string) (node.Config, error) {
 	return node.Config{}, fmt.Errorf("%w: give --config FILE or --data DIR", errUsage)
 }
 
-// checkpointsIn reads those that were witnessed in a file: notes, each followed by an empty line.
+// checkpointsIn reads those that were witnessed in a file: notes, each followed
+// by an empty line. What is no whole note is given too, so that it is named.
 func checkpointsIn(path string) ([][]byte, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -76,9 +79,12 @@ func checkpointsIn(path string) ([][]byte, error) {
 	}
 	var notes [][]byte
 	parts := bytes.Split(text, []byte("\n\n"))
-	for i := 0; i+1 < len(parts); i += 2 {
-		note := append(append(bytes.Clone(parts[i]), '\n', '\n'), parts[i+1]...)
+	for ; len(parts) > 1; parts = parts[2:] {
+		note := append(append(bytes.Clone(parts[0]), '\n', '\n'), parts[1]...)
 		notes = append(notes, append(note, '\n'))
+	}
+	if rest := bytes.Join(parts, nil); len(bytes.TrimSpace(rest)) > 0 {
+		notes = append(notes, rest)
 	}
 	return notes, nil
 }
