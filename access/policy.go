@@ -45,6 +45,7 @@ type Decision struct {
 	Standing []Role
 	At       time.Time // when it was asked
 	kind     string
+	question string // all but the action, as the policy knows it
 	policy   *Policy
 	seen     Set
 }
@@ -52,7 +53,9 @@ type Decision struct {
 // Decide asks the policy what the standing on a record of the kind allows. A
 // viewer without standing may not look.
 func (p *Policy) Decide(v Viewer, kind string, standing []Role, now time.Time) Decision {
-	d := Decision{Viewer: v, Standing: standing, At: now, kind: kind, policy: p}
+	roles := slices.Clone(v.Roles)
+	slices.Sort(roles)
+	d := Decision{Viewer: v, Standing: standing, At: now, kind: kind, policy: p, question: fmt.Sprint(kind, "|", v.OnDuty, "|", roles, "|", standing, "|")}
 	if !d.May(Look) {
 		return d
 	}
@@ -81,28 +84,27 @@ func (d Decision) May(a Action) bool {
 	if d.policy == nil {
 		return false
 	}
-	return d.policy.allows(d.kind, d.Viewer, d.Standing, a)
-}
-
-func (p *Policy) allows(kind string, v Viewer, standing []Role, a Action) bool {
-	roles := slices.Clone(v.Roles)
-	slices.Sort(roles)
-	key := fmt.Sprint(kind, "|", v.OnDuty, "|", roles, "|", standing, "|", a)
-	if known, ok := p.known.Load(key); ok {
+	key := d.question + string(a)
+	if known, ok := d.policy.known.Load(key); ok {
 		return known.(bool)
 	}
-	decision, diagnostic := cedar.Authorize(p.set, nil, cedar.Request{
+	allowed := d.ask(a)
+	d.policy.known.Store(key, allowed)
+	return allowed
+}
+
+// ask puts the question to Cedar.
+func (d Decision) ask(a Action) bool {
+	decision, diagnostic := cedar.Authorize(d.policy.set, nil, cedar.Request{
 		Principal: cedar.NewEntityUID("Viewer", "viewer"),
 		Action:    cedar.NewEntityUID("Action", cedar.String(a)),
-		Resource:  cedar.NewEntityUID("Record", cedar.String(kind)),
+		Resource:  cedar.NewEntityUID("Record", cedar.String(d.kind)),
 		Context: cedar.NewRecord(cedar.RecordMap{
-			"standing": texts(standing), "roles": texts(roles), "onDuty": cedar.Boolean(v.OnDuty),
+			"standing": texts(d.Standing), "roles": texts(d.Viewer.Roles), "onDuty": cedar.Boolean(d.Viewer.OnDuty),
 			"see": cedar.Boolean(strings.HasPrefix(string(a), "see:")),
 		}),
 	})
-	allowed := decision == cedar.Allow && len(diagnostic.Errors) == 0
-	p.known.Store(key, allowed)
-	return allowed
+	return decision == cedar.Allow && len(diagnostic.Errors) == 0
 }
 
 func texts(roles []Role) cedar.Set {

@@ -71,7 +71,9 @@ func Unavailable(cause error, message string, args ...any) error {
 }
 
 // Internal hides cause behind a sentence that tells nothing of it.
-func Internal(cause error) error {
+func Internal(cause error) error { return internal(cause) }
+
+func internal(cause error) *Fault {
 	return &Fault{Code: CodeInternal, Message: "Something went wrong on our side. Nothing was changed.", Cause: cause}
 }
 
@@ -84,7 +86,7 @@ func Of(err error) *Fault {
 	if errors.As(err, &f) {
 		return f
 	}
-	return &Fault{Code: CodeInternal, Message: "Something went wrong on our side. Nothing was changed.", Cause: err}
+	return internal(err)
 }
 
 // Is reports whether err carries the code.

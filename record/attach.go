@@ -70,19 +70,11 @@ func sealChunks(random io.Reader, outer vault.Key, ad vault.AD, data []byte) ([]
 // what the viewer may see of the record, so a file that is not shown cannot be
 // had; the look is journalled before the first byte leaves.
 func Attachment[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], why Reason, choose func(R) (ident.ID, error)) ([]byte, error) {
-	seen, err := View(ctx, d, k, id, why)
+	s, err := view(ctx, d, k, id, why)
 	if err != nil {
 		return nil, err
 	}
-	blob, err := choose(seen.value)
-	if err != nil {
-		return nil, err
-	}
-	row, err := d.node.Store.Load(ctx, k.Name, ident.ID(id))
-	if err != nil {
-		return nil, fault.Unavailable(err, "The record cannot be read now. Try again.")
-	}
-	_, key, err := open(ctx, d, k, row, d.node.Now())
+	blob, err := choose(s.seen.value)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +86,7 @@ func Attachment[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T],
 		return nil, fault.Unavailable(err, "The file cannot be read now. Try again.")
 	}
 	ad := attachmentAD(k.Name, blob)
-	inner, err := vault.UnwrapKey(key, ad, chunks[0])
+	inner, err := vault.UnwrapKey(s.key, ad, chunks[0])
 	if err != nil {
 		return nil, fault.Internal(err)
 	}

@@ -93,38 +93,60 @@ func Update[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], why
 
 // View gives what the viewer may see of a record, once the look is in the journal.
 func View[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], why Reason) (Redacted[R], error) {
-	row, err := d.node.Store.Load(ctx, k.Name, ident.ID(id))
-	if errors.Is(err, ErrNoRow) {
-		return Redacted[R]{}, errUnseen
-	}
+	s, err := view(ctx, d, k, id, why)
+	return s.seen, err
+}
+
+func view[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], why Reason) (shown[T, R], error) {
+	row, err := d.load(ctx, k.Name, ident.ID(id))
 	if err != nil {
-		return Redacted[R]{}, fault.Unavailable(err, "The record cannot be read now. Try again.")
+		return shown[T, R]{}, err
 	}
 	now := d.node.Now()
-	seen, err := show(ctx, d, k, row, now)
+	s, err := show(ctx, d, k, row, now)
 	if err != nil {
-		return Redacted[R]{}, err
+		return shown[T, R]{}, err
 	}
-	if err := d.look(ctx, k.Name, why, []ident.ID{row.ID}, seen.decision, now); err != nil {
-		return Redacted[R]{}, err
+	if err := d.look(ctx, k.Name, why, []ident.ID{row.ID}, s.seen.decision, now); err != nil {
+		return shown[T, R]{}, err
 	}
-	return seen, nil
+	return s, nil
+}
+
+// load gives a row; a record that there is not is one that may not be seen.
+func (d *Door) load(ctx context.Context, kind string, id ident.ID) (Row, error) {
+	row, err := d.node.Store.Load(ctx, kind, id)
+	if errors.Is(err, ErrNoRow) {
+		return row, errUnseen
+	}
+	if err != nil {
+		return row, fault.Unavailable(err, "The record cannot be read now. Try again.")
+	}
+	return row, nil
+}
+
+// shown is a row as it was opened and as it may be seen. Only seen leaves this package.
+type shown[T, R any] struct {
+	seen  Redacted[R]
+	value *T
+	key   vault.Key
 }
 
 // show opens and redacts a row; the caller journals the look before it answers.
-func show[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, now time.Time) (Redacted[R], error) {
+func show[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, now time.Time) (shown[T, R], error) {
 	decision := d.decide(k.Name, row, now)
 	if !decision.May(access.Look) {
-		return Redacted[R]{}, errUnseen
+		return shown[T, R]{}, errUnseen
 	}
-	v, _, err := open(ctx, d, k, row, now)
+	v, key, err := open(ctx, d, k, row, now)
 	if err != nil {
-		return Redacted[R]{}, err
+		return shown[T, R]{}, err
 	}
 	if k.Released != nil {
 		decision = decision.Within(k.Released(v, d.viewer, decision.Standing, now))
 	}
-	return Redacted[R]{value: k.Redact(v, decision), id: row.ID, version: row.Version, sort: row.Sort, decision: decision}, nil
+	seen := Redacted[R]{value: k.Redact(v, decision), id: row.ID, version: row.Version, sort: row.Sort, decision: decision}
+	return shown[T, R]{seen: seen, value: v, key: key}, nil
 }
 
 func (d *Door) decide(kind string, row Row, now time.Time) access.Decision {
@@ -133,7 +155,7 @@ func (d *Door) decide(kind string, row Row, now time.Time) access.Decision {
 
 // look writes the journal entry of a read; nothing is answered before it is durable.
 func (d *Door) look(ctx context.Context, kind string, why Reason, subjects []ident.ID, decision access.Decision, now time.Time) error {
-	entry, err := d.entry(kind, why, subjects, decision.Standing, now)
+	entry, err := d.entry(kind, subjects, now)
 	if err != nil {
 		return err
 	}
@@ -150,7 +172,7 @@ func (d *Door) look(ctx context.Context, kind string, why Reason, subjects []ide
 	return nil
 }
 
-func (d *Door) entry(kind string, why Reason, subjects []ident.ID, standing []access.Role, now time.Time) (journal.Entry, error) {
+func (d *Door) entry(kind string, subjects []ident.ID, now time.Time) (journal.Entry, error) {
 	id, err := ident.New(now, d.node.Random)
 	if err != nil {
 		return journal.Entry{}, fault.Internal(err)

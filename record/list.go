@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -52,7 +53,7 @@ func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]
 	seen := access.Decision{}
 	var subjects []ident.ID
 	for _, row := range rows {
-		r, err := show(ctx, d, k, row, now)
+		s, err := show(ctx, d, k, row, now)
 		if fault.Is(err, fault.CodeNotFound) {
 			continue // erased, or ended, between the query and now
 		}
@@ -61,20 +62,16 @@ func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]
 		}
 		score := 0.0
 		if q.Score != nil {
-			v, _, err := open(ctx, d, k, row, now)
-			if err != nil {
-				return nil, err
-			}
-			if score = q.Score(v); score < 0 {
+			if score = q.Score(s.value); score < 0 {
 				continue
 			}
 		}
-		page = append(page, ranked{r, score})
+		page = append(page, ranked{s.seen, score})
 		subjects = append(subjects, row.ID)
-		seen = r.decision
+		seen = s.seen.decision
 	}
 	if q.Score != nil {
-		slices.SortStableFunc(page, func(a, b ranked) int { return compare(b.score, a.score) })
+		slices.SortStableFunc(page, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
 	}
 	if len(subjects) > 0 {
 		if err := d.look(ctx, k.Name, q.Why, subjects, seen, now); err != nil {
@@ -86,16 +83,6 @@ func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]
 		out[i] = p.seen
 	}
 	return out, nil
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // Count gives how many records a list would have, for one's own worklist; any

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -70,12 +69,9 @@ func Open[T, R any](tx *Tx, k *Kind[T, R], id ID[T]) (*T, error) {
 		}
 	}
 	d := tx.door
-	row, err := d.node.Store.Load(tx.ctx, k.Name, ident.ID(id))
-	if errors.Is(err, ErrNoRow) {
-		return nil, errUnseen
-	}
+	row, err := d.load(tx.ctx, k.Name, ident.ID(id))
 	if err != nil {
-		return nil, fault.Unavailable(err, "The record cannot be read now. Try again.")
+		return nil, err
 	}
 	decision := d.decide(k.Name, row, tx.now)
 	if !decision.May(tx.why.Action) {
@@ -238,8 +234,7 @@ func (o *opened[T, R]) grant(tx *Tx, relations []access.Relation) error {
 
 func (o *opened[T, R]) entry(tx *Tx, n Note, put Put) (journal.Entry, error) {
 	node := tx.door.node
-	why := tx.why
-	entry, err := tx.door.entry(o.kind.Name, why, []ident.ID{o.row.ID}, o.standing, tx.now)
+	entry, err := tx.door.entry(o.kind.Name, []ident.ID{o.row.ID}, tx.now)
 	if err != nil {
 		return entry, err
 	}
@@ -251,7 +246,7 @@ func (o *opened[T, R]) entry(tx *Tx, n Note, put Put) (journal.Entry, error) {
 	if entry.Particulars, err = vault.Seal(node.Random, o.key, entry.ParticularsAD(), particulars); err != nil {
 		return entry, fault.Internal(err)
 	}
-	header := tx.door.header(why, o.standing)
+	header := tx.door.header(tx.why, o.standing)
 	header.Action = n.Event()
 	if err := entry.Seal(node.Random, node.JournalKey(entry.At), header); err != nil {
 		return entry, fault.Internal(err)
