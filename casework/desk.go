@@ -19,11 +19,13 @@ type Desk struct {
 	Kind    *record.Kind[Case, View]
 	Holds   *record.Kind[Hold, HoldView]
 	Profile *jurisdiction.Profile
+
+	focal ident.ID // the national focal point's organisation
 }
 
 // NewDesk for the profile's State and its focal point's organisation.
 func NewDesk(profile *jurisdiction.Profile, focal ident.ID) *Desk {
-	return &Desk{Kind: NewKind(profile, focal), Holds: NewHoldKind(profile, focal), Profile: profile}
+	return &Desk{Kind: NewKind(profile, focal), Holds: NewHoldKind(profile, focal), Profile: profile, focal: focal}
 }
 
 type opened struct{ Jurisdiction string }
@@ -91,7 +93,7 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 // stillReleased refuses those to whom nothing is released any more: they would
 // write over what they no longer see. A complaint is always taken.
 func (k *Desk) stillReleased(c *Case, by access.Viewer, info Info, now time.Time) error {
-	standing := by.Scope().Match(k.Kind.Index(c).Relations, now)
+	standing := by.Scope().Match(relations(c, k.focal), now)
 	if info.Category == access.Complaints || released(c, by, standing, now)&^access.Of(access.Summary) != 0 {
 		return nil
 	}
@@ -157,4 +159,19 @@ func collect[R any](list iter.Seq2[record.Redacted[R], error]) ([]record.Redacte
 		found = append(found, r)
 	}
 	return found, nil
+}
+
+// DutyTitle names a duty of a case or a hold, an English phrase: a clock of the
+// jurisdiction, or one that the rules of this program add.
+func (k *Desk) DutyTitle(name string) string {
+	if clock, ok := k.Profile.Clock(name); ok {
+		return clock.Title
+	}
+	switch name {
+	case removalDuty:
+		return "The State has ordered a removal: speak with the person and the lawyer"
+	case emergencyDuty:
+		return "Somebody opened this case in an emergency; look at the reason"
+	}
+	return name
 }

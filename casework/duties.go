@@ -15,44 +15,50 @@ import (
 // a complaint and a review of an emergency opening, nothing else.
 func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 	var due []duty.Duty
-	for _, e := range c.Emergencies {
-		if e.Reviewed.IsZero() {
-			due = append(due, e.duty(c, focal))
-			break
-		}
+	if e := c.unreviewed(); e != nil {
+		due = append(due, e.duty(c, focal))
 	}
 	due = append(due, c.removalDuty(focal)...)
 	child := c.Person.ProtectedAsChild(c.Opened)
 	for _, clock := range p.Clocks {
-		started, running := c.runs(clock)
-		if c.Closed != nil && clock.Responsible != jurisdiction.Role(access.ComplaintsBody) {
-			continue // closing ends what is due, but not an unheard complaint
-		}
 		if clock.Responsible == jurisdiction.Role(access.RemovalAuthority) {
 			continue // the hold has this clock: its authority sees no case
 		}
-		if !running || !clock.Applies.Covers(child, child && c.Child.Guardian.IsZero()) {
-			continue
+		if c.Closed != nil && !aboutComplaints(clock) {
+			continue // closing ends what is due, but not an unheard complaint
 		}
-		d := duty.Duty{Name: clock.Key, Since: started, Due: p.Due(clock, started)}
-		for _, step := range p.Steps(clock, started) {
-			from := step.At
-			if step.To == clock.Responsible {
-				from = started // the one who must act sees it at once
-			}
-			for _, who := range c.answerable(step.To, focal) {
-				if clock.Responsible == jurisdiction.Role(access.ComplaintsBody) && who.Party == c.Owner {
-					continue // a complaint may be about them
-				}
-				who.From = from
-				if !slices.ContainsFunc(d.Steps, func(s duty.Step) bool { return s.Party == who.Party && s.Role == who.Role }) {
-					d.Steps = append(d.Steps, who)
-				}
-			}
+		started, running := c.runs(clock)
+		if running && clock.Applies.Covers(child, child && c.Child.Guardian.IsZero()) {
+			due = append(due, c.due(clock, started, p, focal))
 		}
-		due = append(due, d)
 	}
 	return due
+}
+
+// due is a running clock with who sees it from when.
+func (c *Case) due(clock jurisdiction.Clock, started time.Time, p *jurisdiction.Profile, focal ident.ID) duty.Duty {
+	d := duty.Duty{Name: clock.Key, Since: started, Due: p.Due(clock, started)}
+	for _, step := range p.Steps(clock, started) {
+		from := step.At
+		if step.To == clock.Responsible {
+			from = started // the one who must act sees it at once
+		}
+		for _, who := range c.answerable(step.To, focal) {
+			if aboutComplaints(clock) && who.Party == c.Owner {
+				continue // a complaint may be about them
+			}
+			who.From = from
+			if !slices.ContainsFunc(d.Steps, func(s duty.Step) bool { return s.Party == who.Party && s.Role == who.Role }) {
+				d.Steps = append(d.Steps, who)
+			}
+		}
+	}
+	return d
+}
+
+// aboutComplaints tells a clock of the body that hears complaints.
+func aboutComplaints(clock jurisdiction.Clock) bool {
+	return clock.Responsible == jurisdiction.Role(access.ComplaintsBody)
 }
 
 // runs tells whether the clock's last start has not been stopped.

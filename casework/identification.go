@@ -1,9 +1,11 @@
 package casework
 
 import (
+	"slices"
 	"time"
 
 	"palermo/access"
+	"palermo/consent"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
@@ -93,7 +95,7 @@ func (s *Refer) Possible(c *Case, w Work) error {
 		return fault.Conflict("The case is already referred.")
 	case !i.Declined.IsZero():
 		return fault.Conflict("The person declines formal identification. Assistance goes on without it.")
-	case !c.referralReleased(w.Now) && !c.childIsReferred(w):
+	case !c.consented(consent.Referral, w.Now) && !c.childIsReferred(w):
 		return fault.Conflict("The person has not consented to a referral. Record the consent, or notify without naming the person.")
 	}
 	return nil
@@ -103,18 +105,9 @@ func (c *Case) childIsReferred(w Work) bool {
 	return c.Person.ProtectedAsChild(w.Now) && !w.Profile.ConsentRule().ChildRequired.Or(true)
 }
 
-func (c *Case) referralReleased(now time.Time) bool {
-	for _, given := range c.Consents {
-		if given.Purpose == "referral" && given.Stands(now) {
-			return true
-		}
-	}
-	return false
-}
-
 func (s *Refer) Apply(c *Case, w Work) error {
 	child := c.childIsReferred(w)
-	if !child && !c.releases("referral", s.Authority, w.Now) {
+	if !child && !c.consented(consent.Referral, w.Now, s.Authority) {
 		return fault.Invalid("authority", "The person's consent to a referral names another organisation.")
 	}
 	if w.By.Organisation == s.Authority {
@@ -131,13 +124,12 @@ func (s *Refer) Apply(c *Case, w Work) error {
 	return nil
 }
 
-func (c *Case) releases(purpose string, to ident.ID, now time.Time) bool {
-	for _, given := range c.Consents {
-		if string(given.Purpose) == purpose && given.Recipient == to && given.Stands(now) {
-			return true
-		}
-	}
-	return false
+// consented reports that a consent for the purpose stands: for one of the
+// recipients, or where none is named for any.
+func (c *Case) consented(purpose consent.Purpose, now time.Time, to ...ident.ID) bool {
+	return slices.ContainsFunc(c.Consents, func(g consent.Consent) bool {
+		return g.Purpose == purpose && g.Stands(now) && (len(to) == 0 || slices.Contains(to, g.Recipient))
+	})
 }
 
 // Notify reports that a person was met, without anything that identifies.

@@ -29,7 +29,7 @@ type Offer struct {
 }
 
 // NewKind says how cases are kept under the jurisdiction's profile. focal is
-// the organisation of the national focal point, auditors that of the auditors.
+// the organisation of the national focal point.
 func NewKind(profile *jurisdiction.Profile, focal ident.ID) *record.Kind[Case, View] {
 	return &record.Kind[Case, View]{
 		Name: "case", Schema: 1,
@@ -46,30 +46,36 @@ func NewKind(profile *jurisdiction.Profile, focal ident.ID) *record.Kind[Case, V
 
 // index gives the clear columns: whether it is open, when it was opened, and who stands on it.
 func index(c *Case, focal ident.ID) record.Index {
-	x := record.Index{State: "open", Sort: c.Opened, Words: words(c)}
+	x := record.Index{State: "open", Sort: c.Opened, Words: words(c), Relations: relations(c, focal)}
 	if c.Closed != nil {
 		x.State = "closed"
 	}
+	return x
+}
+
+// relations say who stands on the case.
+func relations(c *Case, focal ident.ID) []access.Relation {
+	var list []access.Relation
 	for _, role := range []access.Role{access.CaseWorker, access.FirstResponder, access.Advocate} {
-		x.Relations = append(x.Relations, access.Relation{Party: c.Owner, Role: role})
+		list = append(list, access.Relation{Party: c.Owner, Role: role})
 	}
-	x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: access.Auditor})
+	list = append(list, access.Relation{Party: access.Everyone, Role: access.Auditor})
 	if c.Identification.Referral != nil {
-		x.Relations = append(x.Relations, access.Relation{Party: focal, Role: access.FocalPoint})
+		list = append(list, access.Relation{Party: focal, Role: access.FocalPoint})
 	}
 	for _, a := range c.Team {
 		if a.Role == access.LiaisonOfficer && c.Protection.Closed() {
 			continue // posted by another State, which may be the one that is feared (rule 3)
 		}
-		x.Relations = append(x.Relations, access.Relation{Party: a.Organisation, Role: a.Role, Until: a.Until})
+		list = append(list, access.Relation{Party: a.Organisation, Role: a.Role, Until: a.Until})
 	}
 	if len(c.Complaints) > 0 {
-		x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: access.ComplaintsBody})
+		list = append(list, access.Relation{Party: access.Everyone, Role: access.ComplaintsBody})
 	}
 	for _, e := range c.Emergencies {
-		x.Relations = append(x.Relations, access.Relation{Party: e.By, Role: access.BreakGlass, Until: e.Until})
+		list = append(list, access.Relation{Party: e.By, Role: access.BreakGlass, Until: e.Until})
 	}
-	return x
+	return list
 }
 
 func words(c *Case) []string {
@@ -162,8 +168,10 @@ func redact(c *Case, d access.Decision) View {
 		}
 	})
 	show(access.Identity, func() { v.Person = c.Person })
-	show(access.Screening, func() { v.Screenings, v.Classification = c.Screenings, c.Classification })
-	show(access.Decisions, func() { v.Identification, v.Closed = c.Identification, closure(c, d) })
+	show(access.Screening, func() {
+		v.Screenings, v.Classification, v.Interviews, v.Evidence = c.Screenings, c.Classification, c.Interviews, c.Evidence
+	})
+	show(access.Decisions, func() { v.Identification, v.Closed, v.Hold = c.Identification, closure(c, d), c.Hold })
 	show(access.Consents, func() { v.Briefings, v.Consents, v.Overrides = c.Briefings, c.Consents, c.Overrides })
 	show(access.Protection, func() { v.Protection = c.Protection })
 	show(access.Contact, func() { v.SafeContact = c.SafeContact })
@@ -171,10 +179,8 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Needs, func() { v.Access, v.Choices = c.Access, c.Choices; healthApart(&v, c, d) })
 	show(access.Placement, func() { v.Missing = c.Missing; addressApart(&v, c, d) })
 	show(access.Family, func() { v.Child = c.Child; relativesApart(&v, c, d) })
-	show(access.Screening, func() { v.Interviews, v.Evidence = c.Interviews, c.Evidence })
 	show(access.Complaints, func() { v.Complaints = c.Complaints })
 	show(access.Notes, func() { v.Conferences = c.Conferences })
-	show(access.Decisions, func() { v.Hold = c.Hold })
 	for _, f := range c.Forms {
 		if need := f.needs(); d.Seen()&need == need {
 			v.Forms = append(v.Forms, f)
@@ -234,8 +240,8 @@ func ownApart(v *View, c *Case, d access.Decision) {
 			v.CaseNotes = append(v.CaseNotes, n)
 		}
 	}
+	desk := d.Sees(access.Interpreters)
 	for _, i := range c.Interpreting {
-		desk := d.Sees(access.Interpreters)
 		if !desk {
 			i.Interpreter = ""
 		}

@@ -147,7 +147,6 @@ type Complaint struct {
 	Fields     Complain
 	HeardAt    time.Time
 	Hearing    string
-	Anonymous  bool
 	ReceivedBy ident.ID
 }
 

@@ -31,13 +31,6 @@ func (Need) Options() []input.Option {
 // sensitive needs are health data.
 func (n Need) sensitive() bool { return n == "medical" || n == "counselling" }
 
-// Urgency is how soon.
-type Urgency string
-
-func (Urgency) Options() []input.Option {
-	return []input.Option{{Value: "now", Label: "Now"}, {Value: "days", Label: "Within days"}, {Value: "weeks", Label: "Within weeks"}}
-}
-
 // AssessNeeds records them.
 type AssessNeeds struct {
 	Now    []Need `label:"Needed now" optional:"true"`

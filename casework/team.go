@@ -2,6 +2,7 @@ package casework
 
 import (
 	"palermo/access"
+	"palermo/consent"
 	"palermo/fault"
 	"palermo/ident"
 )
@@ -26,7 +27,7 @@ func (s *HandOver) Apply(c *Case, w Work) error {
 		return fault.Invalid("organisation", "This organisation is responsible already.")
 	case !s.Agreed:
 		return fault.Invalid("agreed", "Ask the organisation first.")
-	case !c.releases("assistance", s.Organisation, w.Now):
+	case !c.consented(consent.Assistance, w.Now, s.Organisation):
 		return fault.Invalid("organisation", "The person has not consented to assistance by this organisation. Record the consent first.")
 	}
 	before := c.Owner

@@ -30,11 +30,6 @@ const (
 	Matching      Purpose = "matching"       // asking whether another State already assists the person
 )
 
-// Purposes lists them all.
-func Purposes() []Purpose {
-	return []Purpose{Referral, Assistance, Accommodation, LegalHelp, Proceedings, Interpreting, Consular, FamilyContact, Return, Matching}
-}
-
 // Consent is one permission that the person gave.
 type Consent struct {
 	ID        ident.ID

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"palermo/access"
@@ -43,10 +44,7 @@ func (s *Server) showCase(v *visit) error {
 	c := seen.Value()
 	page := casePage{Page: v.frame("Case"), Reference: c.Reference}
 	page.Back = &ui.Link{Text: v.loc.T("Cases"), Href: "/cases"}
-	state := ui.Tag{Text: v.loc.T("Open"), Colour: ui.Teal}
-	if c.Closed != nil {
-		state = ui.Tag{Text: v.loc.T("Closed"), Colour: ui.Grey}
-	}
+	state := v.state(&c)
 	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("Reference"), Value: c.Reference, Tag: &state},
 		{Key: v.loc.T("Opened"), Value: v.loc.Time(c.Opened, s.Zone)},
 		{Key: v.loc.T("Responsible"), Value: v.organisation(c.Owner)}}}
@@ -85,6 +83,14 @@ func (s *Server) showCase(v *visit) error {
 		page.History = base + "/history"
 	}
 	return v.show(http.StatusOK, "case", page)
+}
+
+// state is whether a case is open, as a tag.
+func (v *visit) state(c *casework.View) ui.Tag {
+	if c.Closed != nil {
+		return ui.Tag{Text: v.loc.T("Closed"), Colour: ui.Grey}
+	}
+	return ui.Tag{Text: v.loc.T("Open"), Colour: ui.Teal}
 }
 
 // due lists what is due on the case from this viewer.
@@ -140,7 +146,7 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 	case "choice", "choices":
 		r.Value = ""
 		for _, o := range f.Options {
-			if o.Value == f.Value || contains(f.Values, o.Value) {
+			if o.Value == f.Value || slices.Contains(f.Values, o.Value) {
 				r.Values = append(r.Values, v.loc.T(o.Label))
 			}
 		}
@@ -168,41 +174,43 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 	return r
 }
 
-func contains(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
-}
-
-// organisation is the name of an organisation.
-func (v *visit) organisation(id ident.ID) string {
-	if v.names == nil {
-		v.names = map[string]string{}
+// organisations are read once a visit: each reading is a look in the journal.
+func (v *visit) organisations() []Named {
+	if v.listed == nil {
 		list, err := v.s.Accounts.Organisations(v.r.Context(), v.door)
 		if err != nil {
 			v.s.Log.Error("organisations cannot be read", "cause", err)
 		}
-		for _, o := range list {
-			v.names[o.ID.String()] = o.Name
-		}
+		v.listed = append([]Named{}, list...) // never nil: read is read, also when there are none
 	}
-	if name, ok := v.names[id.String()]; ok {
-		return name
+	return v.listed
+}
+
+// organisation is the name of an organisation.
+func (v *visit) organisation(id ident.ID) string {
+	for _, o := range v.organisations() {
+		if o.ID == id {
+			return o.Name
+		}
 	}
 	return id.Reference()
 }
 
-// member is the name by which colleagues know somebody, or nothing.
+// member is the name by which colleagues know somebody, or nothing; each is read once a visit.
 func (v *visit) member(id ident.ID) string {
 	if id.IsZero() {
 		return ""
 	}
+	if name, known := v.names[id]; known {
+		return name
+	}
 	name, err := v.s.Accounts.MemberName(v.r.Context(), v.door, id)
 	if err != nil {
-		return ""
+		name = ""
 	}
+	if v.names == nil {
+		v.names = map[ident.ID]string{}
+	}
+	v.names[id] = name
 	return name
 }

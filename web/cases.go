@@ -33,8 +33,7 @@ func (s *Server) cases(v *visit) error {
 	}
 	page := v.casesPage(found)
 	if len(found) == 50 {
-		last := found[49]
-		page.Pages.Next = "/cases?before=" + cursorText(record.Cursor{Sort: last.Value().Opened, ID: last.ID()})
+		page.Pages.Next = "/cases?before=" + cursorText(found[49].Cursor())
 	}
 	return v.show(http.StatusOK, "cases", page)
 }
@@ -57,10 +56,7 @@ func (v *visit) casesPage(found []record.Redacted[casework.View]) casesPage {
 		Empty:   ui.Empty{Title: v.loc.T("No case"), Text: v.loc.T("There is none, or none that you may see.")}}
 	for _, r := range found {
 		c := r.Value()
-		state := ui.Tag{Text: v.loc.T("Open"), Colour: ui.Teal}
-		if c.Closed != nil {
-			state = ui.Tag{Text: v.loc.T("Closed"), Colour: ui.Grey}
-		}
+		state := v.state(&c)
 		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{
 			{Text: c.Reference, Href: "/cases/" + r.ID().String()}, {Text: c.Person.Name},
 			{Text: v.loc.Time(c.Opened, v.s.Zone)}, {Tag: &state}}})

@@ -33,7 +33,7 @@ func (s *Server) day(v *visit) error {
 // task is a duty in a list; address is empty where the reader is on the case already.
 func (v *visit) task(i duty.Item, address string) ui.Task {
 	now := v.s.Node.Now()
-	task := ui.Task{Text: v.loc.T(v.s.clockTitle(i.Name)), Href: address}
+	task := ui.Task{Text: v.loc.T(v.s.Desk.DutyTitle(i.Name)), Href: address}
 	if address == "" {
 		task.Hint = v.loc.T("Due %s", v.loc.Time(i.Due, v.s.Zone))
 	} else {
@@ -59,18 +59,4 @@ func address(i duty.Item) string {
 		return "/holds"
 	}
 	return "/cases/" + i.Record.String()
-}
-
-// clockTitle is the jurisdiction's name of a clock, an English phrase.
-func (s *Server) clockTitle(key string) string {
-	if clock, ok := s.Desk.Profile.Clock(key); ok {
-		return clock.Title
-	}
-	if key == "removal_ordered" {
-		return "The State has ordered a removal: speak with the person and the lawyer"
-	}
-	if key == "emergency_access" {
-		return "Somebody opened this case in an emergency; look at the reason"
-	}
-	return key
 }

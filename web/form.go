@@ -62,11 +62,7 @@ func (v *visit) choices(c *casework.View, fields []input.Field) []input.Field {
 	for i := range fields {
 		switch f := &fields[i]; f.Kind {
 		case "organisation":
-			list, err := v.s.Accounts.Organisations(v.r.Context(), v.door)
-			if err != nil {
-				v.s.Log.Error("organisations cannot be read", "cause", err)
-			}
-			for _, o := range list {
+			for _, o := range v.organisations() {
 				f.Options = append(f.Options, input.Option{Value: o.ID.String(), Label: o.Name})
 			}
 		case "consent":

@@ -47,9 +47,10 @@ func (s *Server) state(v *visit) error {
 		page.Register.Rows = append(page.Register.Rows, ui.TableRow{Cells: []ui.Cell{{Text: r.ID}, {Text: r.Subject, Lang: "en"}, {Text: r.Modality, Lang: "en"}, law}})
 	}
 	names := map[jurisdiction.GapKind]string{"missing": "Not known", "default": "Taken from a default", "unverified": "Not verified", "condition": "Conditions that the law puts on help"}
+	gaps := p.Gaps()
 	for _, kind := range []jurisdiction.GapKind{"missing", "default", "unverified", "condition"} {
 		group := gapGroup{Name: v.loc.T(names[kind])}
-		for _, g := range p.Gaps() {
+		for _, g := range gaps {
 			if g.Kind == kind {
 				group.Lines = append(group.Lines, g.Text)
 			}

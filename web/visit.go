@@ -10,6 +10,7 @@ import (
 
 	"palermo/access"
 	"palermo/fault"
+	"palermo/ident"
 	"palermo/record"
 	"palermo/web/locale"
 	"palermo/web/ui"
@@ -23,8 +24,9 @@ type visit struct {
 	loc     locale.Locale
 	session *Session
 	door    *record.Door
-	names   map[string]string // of organisations and members, read once a visit
-	fresh   string            // the token of a session that began in this visit
+	listed  []Named             // the organisations, once they were read
+	names   map[ident.ID]string // of members, as they were read
+	fresh   string              // the token of a session that began in this visit
 }
 
 type handler func(*visit) error
