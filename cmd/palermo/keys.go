@@ -27,11 +27,7 @@ func keysRotate(ctx context.Context, args []string, out io.Writer) error {
 	if _, err := ident.Parse(*holder); *holder != "" && *holder != string(vault.Recovery) && err != nil {
 		return fmt.Errorf("%w: --holder: %w", errUsage, err)
 	}
-	c, err := node.ReadConfig(*config)
-	if err != nil {
-		return err
-	}
-	n, err := node.Open(ctx, c)
+	n, err := openNode(ctx, *config)
 	if err != nil {
 		return err
 	}

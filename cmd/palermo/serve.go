@@ -21,11 +21,7 @@ func serveCommand(ctx context.Context, args []string, out io.Writer) error {
 	if done, err := parse(f, args, out, "palermo serve --config /etc/palermo/palermo.toml"); done {
 		return err
 	}
-	c, err := node.ReadConfig(*config)
-	if err != nil {
-		return err
-	}
-	n, err := node.Open(ctx, c)
+	n, err := openNode(ctx, *config)
 	if err != nil {
 		return err
 	}
@@ -33,11 +29,11 @@ func serveCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, n.Close())
 	}
-	listener, err := net.Listen("tcp", c.Address)
+	listener, err := net.Listen("tcp", n.Config.Address)
 	if err != nil {
 		return errors.Join(err, n.Close())
 	}
-	fmt.Fprintf(out, "%s is served at %s\n", c.Name, listener.Addr())
+	fmt.Fprintf(out, "%s is served at %s\n", n.Config.Name, listener.Addr())
 	return errors.Join(serve(ctx, n, listener, handler), n.Close())
 }
 

@@ -12,7 +12,6 @@ import (
 	"palermo/access"
 	"palermo/directory"
 	"palermo/ident"
-	"palermo/node"
 )
 
 func userAdd(ctx context.Context, args []string, out io.Writer) error {
@@ -34,11 +33,7 @@ func userAdd(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	c, err := node.ReadConfig(*config)
-	if err != nil {
-		return err
-	}
-	n, err := node.Open(ctx, c)
+	n, err := openNode(ctx, *config)
 	if err != nil {
 		return err
 	}

@@ -47,24 +47,24 @@ func verifyCommand(ctx context.Context, args []string, out io.Writer) error {
 	return nil
 }
 
-// openChosen opens the node that a command works on.
+// openChosen opens the node of a settings file, or of a demonstration's folder.
 func openChosen(ctx context.Context, config, data string) (*node.Node, error) {
-	c, err := chosenConfig(config, data)
+	switch {
+	case config != "":
+		return openNode(ctx, config)
+	case data != "":
+		return openNode(ctx, filepath.Join(data, "palermo.toml"))
+	}
+	return nil, fmt.Errorf("%w: give --config FILE or --data DIR", errUsage)
+}
+
+// openNode opens the node of a settings file.
+func openNode(ctx context.Context, config string) (*node.Node, error) {
+	c, err := node.ReadConfig(config)
 	if err != nil {
 		return nil, err
 	}
 	return node.Open(ctx, c)
-}
-
-// chosenConfig is the node that a command works on.
-func chosenConfig(config, data string) (node.Config, error) {
-	switch {
-	case config != "":
-		return node.ReadConfig(config)
-	case data != "":
-		return node.ReadConfig(filepath.Join(data, "palermo.toml"))
-	}
-	return node.Config{}, fmt.Errorf("%w: give --config FILE or --data DIR", errUsage)
 }
 
 // checkpointsIn reads those that were witnessed in a file: notes, each followed

@@ -3,7 +3,6 @@
 package markers
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,6 +23,7 @@ import (
 	"palermo/access"
 	"palermo/casework"
 	"palermo/directory"
+	"palermo/e2e/logged"
 	"palermo/e2e/postgrestest"
 	"palermo/ident"
 	"palermo/input"
@@ -40,7 +40,7 @@ type rig struct {
 	planter
 	t       *testing.T
 	handler http.Handler
-	log     *buffer
+	log     *logged.Buffer
 	org     [sideCount]ident.ID
 	people  []*person
 	id      casework.CaseID
@@ -70,24 +70,6 @@ func (p *person) String() string {
 	return name + ", " + sideNames[p.side]
 }
 
-// buffer is a log that several goroutines write.
-type buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
-}
-
 const password = "seven quiet olive trees"
 
 func must(t *testing.T, err error) {
@@ -104,7 +86,7 @@ func newRig(t *testing.T, c node.Config) *rig {
 	n, err := node.Open(t.Context(), c)
 	must(t, err)
 	n.Directory = directory.New(n.Record, n.Store, directory.WithCost(vault.Params{Memory: 19 << 10, Time: 2, Threads: 1}))
-	r := &rig{Node: n, t: t, log: &buffer{}, leaks: map[string]bool{}, planter: planter{now: time.Now()}}
+	r := &rig{Node: n, t: t, log: &logged.Buffer{}, leaks: map[string]bool{}, planter: planter{now: time.Now()}}
 	door := n.Record.For(access.Node(access.Administrator))
 	for i := range r.org {
 		r.org[i], err = n.Directory.Add(t.Context(), door, directory.AddOrganisation{Name: "Side " + strconv.Itoa(i), Kind: "ngo", Country: "IT", FocalPoint: i == office})

@@ -3,13 +3,11 @@
 package walk
 
 import (
-	"bytes"
 	"context"
 	"log/slog"
 	"net/http/httptest"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -17,6 +15,7 @@ import (
 
 	"palermo/demo"
 	"palermo/e2e/browser"
+	"palermo/e2e/logged"
 	"palermo/e2e/postgrestest"
 	"palermo/node"
 )
@@ -34,26 +33,8 @@ type served struct {
 	t        *testing.T
 	url      string
 	accounts map[string]*demo.Account
-	log      *buffer
+	log      *logged.Buffer
 	used     map[string]string
-}
-
-// buffer is a log that several goroutines write.
-type buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }
 
 // both runs a test on a node of each database.
@@ -76,7 +57,7 @@ func serve(t *testing.T, c node.Config) *served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &served{Node: n, t: t, accounts: map[string]*demo.Account{}, log: &buffer{}, used: map[string]string{}}
+	s := &served{Node: n, t: t, accounts: map[string]*demo.Account{}, log: &logged.Buffer{}, used: map[string]string{}}
 	for _, a := range accounts {
 		s.accounts[a.Login] = a
 	}
