@@ -195,13 +195,12 @@ func (s *script) files(want bool, name string, args []string) {
 	case "setting": // NAME FILE: a value of the settings, from now on $NAME
 		_, after, _ := strings.Cut(s.read(args[1]), args[0]+" = \"")
 		s.env[args[0]], _, _ = strings.Cut(after, "\"")
-	case "witnessed": // FILE N: once N checkpoints stand in it
-		want, err := strconv.Atoi(args[1])
-		s.check(err)
-		s.soon(func() bool {
-			notes, err := checkpointsIn(s.path(args[0]))
-			return err == nil && len(notes) >= want
-		})
+	case "witnessed": // FILE [THAN]: once its newest checkpoint counts more entries than the newest in THAN
+		than := 0
+		if len(args) > 1 {
+			than = s.counted(args[1])
+		}
+		s.soon(func() bool { return s.counted(args[0]) > than })
 	case "get": // SETTINGS PATH FILE: a page, once it is served
 		s.soon(func() bool { return s.get(args[0], args[1], args[2]) })
 	default:
@@ -216,6 +215,21 @@ func (s *script) read(name string) string {
 	text, err := os.ReadFile(s.path(name))
 	s.check(err)
 	return string(text)
+}
+
+// counted gives how many entries the newest checkpoint in a file counts; 0 while there is none.
+func (s *script) counted(file string) int {
+	notes, err := checkpointsIn(s.path(file))
+	s.check(err)
+	if len(notes) == 0 {
+		return 0
+	}
+	lines := strings.Split(string(notes[len(notes)-1]), "\n")
+	if len(lines) < 2 {
+		return 0 // it is being written
+	}
+	n, _ := strconv.Atoi(lines[1]) // likewise
+	return n
 }
 
 func (s *script) match(want bool, pattern, text string) {
