@@ -103,7 +103,7 @@ func (k *Desk) stillReleased(c *Case, by access.Viewer, info Info, now time.Time
 // File gives a document of the case that the viewer may see.
 func (k *Desk) File(ctx context.Context, d *record.Door, id CaseID, document ident.ID) (Document, []byte, error) {
 	var found Document
-	data, err := record.Attachment(ctx, d, k.Kind, id, record.Reason{Action: access.Look, Text: "document"}, func(v View) (ident.ID, error) {
+	data, err := record.Attachment(ctx, d, k.Kind, id, record.Reason{Action: access.Look, Code: "document"}, func(v View) (ident.ID, error) {
 		for _, x := range v.Documents {
 			if x.ID == document {
 				found = x
@@ -115,9 +115,29 @@ func (k *Desk) File(ctx context.Context, d *record.Door, id CaseID, document ide
 	return found, data, err
 }
 
+// History gives a page of who changed or looked at a case, without who
+// complained: that is for the independent body, and for the auditor. next is
+// where the next page begins; zero when there is none.
+func (k *Desk) History(ctx context.Context, d *record.Door, id CaseID, before ident.ID, limit int) (lines []record.Line, next ident.ID, err error) {
+	lines, err = record.History(ctx, d, k.Kind, id, before, limit)
+	if len(lines) == limit {
+		next = lines[limit-1].ID
+	}
+	if d.Viewer().Has(access.Auditor) || d.Viewer().Has(access.ComplaintsBody) {
+		return lines, next, err
+	}
+	return slices.DeleteFunc(lines, func(l record.Line) bool { return aboutComplaint(l.Header.Action) || aboutComplaint(l.Header.Why) }), next, err
+}
+
+// aboutComplaint tells the name of a step about a complaint, taken or only opened.
+func aboutComplaint(step string) bool {
+	info, ok := Find(step)
+	return ok && info.Category == access.Complaints
+}
+
 // SearchCases finds cases by reference, or by name in any script and spelling.
 func (k *Desk) SearchCases(ctx context.Context, d *record.Door, text string) ([]record.Redacted[View], error) {
-	why := record.Reason{Action: access.Look, Text: "search"}
+	why := record.Reason{Action: access.Look, Code: "search"}
 	if ref, ok := ident.ParseReference(text); ok {
 		found, err := collect(record.List(ctx, d, k.Kind, record.Query[Case]{Why: why, Words: [][]string{{"ref:" + ref}}, Limit: 1}))
 		if err != nil || len(found) > 0 {
@@ -143,7 +163,7 @@ func (k *Desk) SearchCases(ctx context.Context, d *record.Door, text string) ([]
 
 // Cases gives a page of the viewer's worklist, newest first.
 func (k *Desk) Cases(ctx context.Context, d *record.Door, state string, before record.Cursor, limit int) ([]record.Redacted[View], error) {
-	q := record.Query[Case]{Why: record.Reason{Action: access.Look, Text: "worklist"}, Before: before, Limit: limit}
+	q := record.Query[Case]{Why: record.Reason{Action: access.Look, Code: "worklist"}, Before: before, Limit: limit}
 	if state != "" {
 		q.States = []string{state}
 	}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"palermo/access"
@@ -31,7 +32,7 @@ func BreakGlass(ctx context.Context, d *record.Door, k *record.Kind[Case, View],
 	if len([]rune(reason)) < 10 {
 		return fault.Invalid("reason", "Say why you need to see this case now.")
 	}
-	why := record.Reason{Action: "break_glass", Text: reason}
+	why := record.Reason{Action: "break_glass"}
 	return record.Update(ctx, d, k, id, why, func(c *Case) error {
 		now := d.Now()
 		c.Emergencies = append(c.Emergencies, Emergency{By: d.Viewer().Member, At: now, Until: now.Add(emergencyLasts), Reason: reason})
@@ -42,7 +43,19 @@ func BreakGlass(ctx context.Context, d *record.Door, k *record.Kind[Case, View],
 
 type brokeGlass struct{ Reason string }
 
-func (brokeGlass) Event() string { return "break_glass" }
+func (brokeGlass) Event() string { return breakGlassEvent }
+
+const breakGlassEvent = "break_glass"
+
+// writtenReason is what somebody wrote to open the case in an emergency. It is
+// kept under the case's key, so that it is erased with the case.
+func writtenReason(event string, particulars []byte) string {
+	var n brokeGlass
+	if event != breakGlassEvent || json.Unmarshal(particulars, &n) != nil {
+		return ""
+	}
+	return n.Reason
+}
 
 // emergencyDuty is the notice to those who answer for the case: it stays in
 // their day, and in the auditor's, until somebody has looked at the reason.

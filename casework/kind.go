@@ -41,6 +41,7 @@ func NewKind(profile *jurisdiction.Profile, focal ident.ID) *record.Kind[Case, V
 		},
 		Released: released,
 		Duties:   func(c *Case) []duty.Duty { return duties(c, profile, focal) },
+		Reason:   writtenReason,
 	}
 }
 

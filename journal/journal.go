@@ -21,6 +21,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -36,8 +37,42 @@ type Header struct {
 	Organisation ident.ID `json:"organisation"`
 	Standing     []string `json:"standing"`
 	Action       string   `json:"action"`
-	Why          string   `json:"why,omitempty"`
+	Why          string   `json:"why,omitempty"`  // a short code; what people write is in the particulars, which go with the record
 	Seen         []string `json:"seen,omitempty"` // categories, for a look
+	Ways         []Way    `json:"ways,omitempty"` // of a list whose rows were seen in several ways; Standing and Seen are then empty
+	Rows         []int    `json:"rows,omitempty"` // which of Ways, for each of the entry's subjects
+}
+
+// Way is through which roles a record was seen, and what of it.
+type Way struct {
+	Standing []string `json:"standing"`
+	Seen     []string `json:"seen,omitempty"`
+}
+
+// Look writes down in which way each subject of the entry was seen, each way once.
+func (h *Header) Look(ways []Way) {
+	for _, w := range ways {
+		at := slices.IndexFunc(h.Ways, func(known Way) bool {
+			return slices.Equal(known.Standing, w.Standing) && slices.Equal(known.Seen, w.Seen)
+		})
+		if at < 0 {
+			at, h.Ways = len(h.Ways), append(h.Ways, w)
+		}
+		h.Rows = append(h.Rows, at)
+	}
+	if len(h.Ways) == 1 {
+		h.Standing, h.Seen, h.Ways, h.Rows = h.Ways[0].Standing, h.Ways[0].Seen, nil, nil
+	}
+}
+
+// Of is the header as it concerns one of the entry's subjects, by its place.
+func (h Header) Of(subject int) Header {
+	if subject >= 0 && subject < len(h.Rows) && h.Rows[subject] >= 0 && h.Rows[subject] < len(h.Ways) {
+		way := h.Ways[h.Rows[subject]]
+		h.Standing, h.Seen = way.Standing, way.Seen
+	}
+	h.Ways, h.Rows = nil, nil
+	return h
 }
 
 // Entry is a line of the journal as it is stored.

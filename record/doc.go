@@ -73,6 +73,8 @@ type Kind[T, R any] struct {
 	Released func(v *T, viewer access.Viewer, standing []access.Role, now time.Time) access.Set
 	// Duties says what is due on the record; nil for none.
 	Duties func(*T) []duty.Duty
+	// Reason gives the written reason in the particulars of an event, for those who may see history; nil or "" for none.
+	Reason func(event string, particulars []byte) string
 }
 
 // Index is what stands in clear columns, and the words that become blind tokens.
@@ -86,7 +88,7 @@ type Index struct {
 // Reason says why somebody comes through the door.
 type Reason struct {
 	Action  access.Action // what is to be done: access.Look, "do:decide"
-	Text    string        // the person's words, where a reason is asked for
+	Code    string        // a short code: "search". Never free text: the journal's headers outlive the record
 	Version int64         // the version that the person had before them; 0 where it does not matter
 }
 

@@ -3,12 +3,10 @@ package record
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
 	"palermo/access"
-	"palermo/duty"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/journal"
@@ -107,7 +105,7 @@ func view[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], why R
 	if err != nil {
 		return shown[T, R]{}, err
 	}
-	if err := d.look(ctx, k.Name, why, []ident.ID{row.ID}, s.seen.decision, now); err != nil {
+	if err := d.look(ctx, k.Name, why, []ident.ID{row.ID}, []journal.Way{way(s.seen.decision)}, now); err != nil {
 		return shown[T, R]{}, err
 	}
 	return s, nil
@@ -153,16 +151,15 @@ func (d *Door) decide(kind string, row Row, now time.Time) access.Decision {
 	return d.node.Policy.Decide(d.viewer, kind, d.viewer.Scope().Match(row.Relations, now), now)
 }
 
-// look writes the journal entry of a read; nothing is answered before it is durable.
-func (d *Door) look(ctx context.Context, kind string, why Reason, subjects []ident.ID, decision access.Decision, now time.Time) error {
+// look writes the journal entry of a read, with the way in which each record
+// was seen; nothing is answered before it is durable.
+func (d *Door) look(ctx context.Context, kind string, why Reason, subjects []ident.ID, ways []journal.Way, now time.Time) error {
 	entry, err := d.entry(kind, subjects, now)
 	if err != nil {
 		return err
 	}
-	header := d.header(why, decision.Standing)
-	for _, c := range decision.Seen().List() {
-		header.Seen = append(header.Seen, c.String())
-	}
+	header := d.header(why, nil)
+	header.Look(ways)
 	if err := entry.Seal(d.node.Random, d.node.JournalKey(entry.At), header); err != nil {
 		return fault.Internal(err)
 	}
@@ -170,6 +167,23 @@ func (d *Door) look(ctx context.Context, kind string, why Reason, subjects []ide
 		return fault.Unavailable(err, "The journal cannot be written now, so nothing is shown. Try again.")
 	}
 	return nil
+}
+
+// way is how a decision lets a record be seen.
+func way(decision access.Decision) journal.Way {
+	w := journal.Way{Standing: roleNames(decision.Standing)}
+	for _, c := range decision.Seen().List() {
+		w.Seen = append(w.Seen, c.String())
+	}
+	return w
+}
+
+func roleNames(roles []access.Role) []string {
+	var list []string
+	for _, r := range roles {
+		list = append(list, string(r))
+	}
+	return list
 }
 
 func (d *Door) entry(kind string, subjects []ident.ID, now time.Time) (journal.Entry, error) {
@@ -181,12 +195,8 @@ func (d *Door) entry(kind string, subjects []ident.ID, now time.Time) (journal.E
 }
 
 func (d *Door) header(why Reason, standing []access.Role) journal.Header {
-	h := journal.Header{Member: d.viewer.Member, Name: d.viewer.Name, Organisation: d.viewer.Organisation,
-		Action: string(why.Action), Why: why.Text}
-	for _, r := range standing {
-		h.Standing = append(h.Standing, string(r))
-	}
-	return h
+	return journal.Header{Member: d.viewer.Member, Name: d.viewer.Name, Organisation: d.viewer.Organisation,
+		Standing: roleNames(standing), Action: string(why.Action), Why: why.Code}
 }
 
 // open unseals a row for the viewer: with the key of a party through which the viewer stands on it.
@@ -215,46 +225,3 @@ func (d *Door) holder(row Row, now time.Time) vault.Holder {
 
 // Holder is the key holder that a party is.
 func Holder(party ident.ID) vault.Holder { return vault.Holder(party.String()) }
-
-// Day is the viewer's list of the day: what is due, most pressing first.
-func Day(ctx context.Context, d *Door, limit int) ([]duty.Item, error) {
-	items, err := d.node.Store.Day(ctx, d.viewer.Scope(), d.node.Now(), limit)
-	if err != nil {
-		return nil, fault.Unavailable(err, "The list of the day cannot be read now. Try again.")
-	}
-	return items, nil
-}
-
-// Line is a line of a record's history.
-type Line struct {
-	ID          ident.ID
-	At          time.Time
-	Header      journal.Header
-	Version     int64
-	Particulars []byte // JSON of the note, where the viewer may see particulars; else nil
-}
-
-// History gives who changed or looked at a record, newest first, to those who
-// may see history; reading it is a look like any other.
-func History[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], before ident.ID, limit int) ([]Line, error) {
-	seen, err := View(ctx, d, k, id, Reason{Action: access.See(access.History)})
-	if err != nil {
-		return nil, err
-	}
-	if !seen.decision.Sees(access.History) {
-		return nil, fault.Denied("Who looked at a case is shown to those responsible for it and to the auditor.")
-	}
-	entries, err := d.node.Store.History(ctx, ident.ID(id), before, limit)
-	if err != nil {
-		return nil, fault.Unavailable(err, "The history cannot be read now. Try again.")
-	}
-	lines := make([]Line, 0, len(entries))
-	for i := range entries {
-		header, err := entries[i].Open(d.node.JournalKey(entries[i].At))
-		if err != nil {
-			return nil, fault.Internal(fmt.Errorf("history of %s: %w", k.Name, err))
-		}
-		lines = append(lines, Line{ID: entries[i].ID, At: entries[i].At, Header: header, Version: entries[i].Version})
-	}
-	return lines, nil
-}

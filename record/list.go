@@ -6,9 +6,9 @@ import (
 	"iter"
 	"slices"
 
-	"palermo/access"
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/journal"
 )
 
 // Query asks for a list.
@@ -50,7 +50,7 @@ func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]
 		score float64
 	}
 	var page []ranked
-	seen := access.Decision{}
+	var ways []journal.Way
 	var subjects []ident.ID
 	for _, row := range rows {
 		s, err := show(ctx, d, k, row, now)
@@ -68,13 +68,13 @@ func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]
 		}
 		page = append(page, ranked{s.seen, score})
 		subjects = append(subjects, row.ID)
-		seen = s.seen.decision
+		ways = append(ways, way(s.seen.decision))
 	}
 	if q.Score != nil {
 		slices.SortStableFunc(page, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
 	}
 	if len(subjects) > 0 {
-		if err := d.look(ctx, k.Name, q.Why, subjects, seen, now); err != nil {
+		if err := d.look(ctx, k.Name, q.Why, subjects, ways, now); err != nil {
 			return nil, err
 		}
 	}

@@ -147,7 +147,7 @@ func TestADutyComesUpStepByStep(t *testing.T) {
 		}
 		briefing := duty.Item{Kind: "k", Record: p.ID, Name: "rights_briefing", Since: hour(0), Due: hour(10)}
 		call := duty.Item{Kind: "k", Record: p.ID, Name: "safety_call", Since: hour(0), Due: hour(5)}
-		at := func(i duty.Item, level int) duty.Item { i.Level = level; return i }
+		at := func(i duty.Item, level int, role access.Role) duty.Item { i.Level, i.Role = level, role; return i }
 		for _, c := range []struct {
 			name  string
 			scope access.Scope
@@ -156,13 +156,13 @@ func TestADutyComesUpStepByStep(t *testing.T) {
 			want  []duty.Item
 		}{
 			{"before anything", atWork(worker, access.CaseWorker), hour(-1), 9, nil},
-			{"from the first instant", atWork(worker, access.CaseWorker), hour(0), 9, []duty.Item{at(briefing, 0)}},
-			{"the more overdue first", atWork(worker, access.CaseWorker), hour(20), 9, []duty.Item{at(call, 0), at(briefing, 0)}},
-			{"a page", atWork(worker, access.CaseWorker), hour(20), 1, []duty.Item{at(call, 0)}},
-			{"it came up", atWork(worker, access.ShelterManager), hour(20), 9, []duty.Item{at(briefing, 1)}},
-			{"one line at its lowest step", atWork(worker, access.ShelterManager, access.CaseWorker), hour(20), 9, []duty.Item{at(call, 0), at(briefing, 0)}},
-			{"not yet up", atWork(focal, access.FocalPoint), hour(11), 9, []duty.Item{at(call, 1)}},
-			{"up to the focal point", atWork(focal, access.FocalPoint), hour(12), 9, []duty.Item{at(call, 1), at(briefing, 2)}},
+			{"from the first instant", atWork(worker, access.CaseWorker), hour(0), 9, []duty.Item{at(briefing, 0, access.CaseWorker)}},
+			{"the more overdue first", atWork(worker, access.CaseWorker), hour(20), 9, []duty.Item{at(call, 0, access.CaseWorker), at(briefing, 0, access.CaseWorker)}},
+			{"a page", atWork(worker, access.CaseWorker), hour(20), 1, []duty.Item{at(call, 0, access.CaseWorker)}},
+			{"it came up", atWork(worker, access.ShelterManager), hour(20), 9, []duty.Item{at(briefing, 1, access.ShelterManager)}},
+			{"one line at its lowest step", atWork(worker, access.ShelterManager, access.CaseWorker), hour(20), 9, []duty.Item{at(call, 0, access.CaseWorker), at(briefing, 0, access.CaseWorker)}},
+			{"not yet up", atWork(focal, access.FocalPoint), hour(11), 9, []duty.Item{at(call, 1, access.FocalPoint)}},
+			{"up to the focal point", atWork(focal, access.FocalPoint), hour(12), 9, []duty.Item{at(call, 1, access.FocalPoint), at(briefing, 2, access.FocalPoint)}},
 			{"of another organisation", atWork(newID(t), access.FocalPoint), hour(20), 9, nil},
 		} {
 			got, err := db.Day(t.Context(), c.scope, c.now, c.limit)

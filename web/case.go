@@ -67,7 +67,7 @@ func (s *Server) showCase(v *visit) error {
 	if v.r.URL.Path != base {
 		return fault.NotFound("There is no such page.")
 	}
-	if err := v.due(&page, ident.ID(id)); err != nil {
+	if err := v.due(&page, seen); err != nil {
 		return err
 	}
 	for i := len(c.Timeline) - 1; i >= 0; i-- {
@@ -94,16 +94,14 @@ func (v *visit) state(c *casework.View) ui.Tag {
 }
 
 // due lists what is due on the case from this viewer.
-func (v *visit) due(page *casePage, id ident.ID) error {
-	items, err := record.Day(v.r.Context(), v.door, 200)
+func (v *visit) due(page *casePage, seen record.Redacted[casework.View]) error {
+	items, err := record.DueOn(v.r.Context(), v.door, seen, 200)
 	if err != nil {
 		return err
 	}
 	list := &ui.TaskList{Title: v.loc.T("Due on this case")}
 	for _, i := range items {
-		if i.Record == id {
-			list.Tasks = append(list.Tasks, v.task(i, ""))
-		}
+		list.Tasks = append(list.Tasks, v.task(i, ""))
 	}
 	if len(list.Tasks) > 0 {
 		page.Due = list

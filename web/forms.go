@@ -45,7 +45,7 @@ func (v *visit) fillable() (casework.CaseID, *form.Definition, error) {
 	if err != nil {
 		return id, nil, err
 	}
-	seen, err := record.View(v.r.Context(), v.door, v.s.Desk.Kind, id, record.Reason{Action: access.Look, Text: "questionnaire"})
+	seen, err := record.View(v.r.Context(), v.door, v.s.Desk.Kind, id, record.Reason{Action: access.Look, Code: "questionnaire"})
 	if err != nil {
 		return id, nil, err
 	}

@@ -27,7 +27,7 @@ func (s *Server) caseHistory(v *visit) error {
 	if err != nil {
 		before = ident.ID{} // the first page
 	}
-	lines, err := record.History(v.r.Context(), v.door, s.Desk.Kind, id, before, 100)
+	lines, next, err := s.Desk.History(v.r.Context(), v.door, id, before, 100)
 	if err != nil {
 		return err
 	}
@@ -41,16 +41,35 @@ func (s *Server) caseHistory(v *visit) error {
 		for _, r := range l.Header.Standing {
 			as += v.loc.T(roleLabel(access.Role(r))) + " "
 		}
-		if info, ok := casework.Find(l.Header.Action); ok && info.Category == access.Complaints && !v.viewer().Has(access.Auditor) && !v.viewer().Has(access.ComplaintsBody) {
-			continue // who complained is for the independent body, and for the auditor
-		}
 		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.Time(l.At, s.Zone)}, {Text: l.Header.Name},
-			{Text: v.organisation(l.Header.Organisation)}, {Text: as}, {Text: v.action(l.Header.Action)}, {Text: l.Header.Why}}})
+			{Text: v.organisation(l.Header.Organisation)}, {Text: as}, {Text: v.action(l.Header.Action)}, {Text: v.reason(l)}}})
 	}
-	if len(lines) == 100 {
-		page.Pages.Next = "/cases/" + id.String() + "/history?before=" + lines[99].ID.String()
+	if !next.IsZero() {
+		page.Pages.Next = "/cases/" + id.String() + "/history?before=" + next.String()
 	}
 	return v.show(http.StatusOK, "history", page)
+}
+
+// reason is why somebody looked: in their own words where these were asked for, else the occasion.
+func (v *visit) reason(l record.Line) string {
+	switch l.Header.Why {
+	case "":
+		return l.Reason
+	case "worklist":
+		return v.loc.T("In a list of cases")
+	case "search":
+		return v.loc.T("In a search")
+	case "day":
+		return v.loc.T("In the list of the day")
+	case "document":
+		return v.loc.T("A document of the case")
+	case "questionnaire":
+		return v.loc.T("A questionnaire")
+	}
+	if info, ok := casework.Find(l.Header.Why); ok {
+		return v.loc.T(info.Label)
+	}
+	return l.Header.Why
 }
 
 // action names what an entry of the journal says was done.

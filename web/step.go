@@ -48,7 +48,7 @@ func (v *visit) step() (record.Redacted[casework.View], casework.Info, error) {
 	if !ok {
 		return seen, info, fault.NotFound("There is no such page.")
 	}
-	seen, err = record.View(v.r.Context(), v.door, v.s.Desk.Kind, id, record.Reason{Action: access.Look, Text: info.Name})
+	seen, err = record.View(v.r.Context(), v.door, v.s.Desk.Kind, id, record.Reason{Action: access.Look, Code: info.Name})
 	if err != nil {
 		return seen, info, err
 	}
