@@ -58,6 +58,17 @@ func (c Config) Filled() Config {
 	return c
 }
 
+// origin is the node's address as people type it. A node without the setting is tried on one machine.
+func (c Config) origin() string {
+	switch {
+	case c.Origin != "":
+		return c.Origin
+	case c.TLSCert != "":
+		return "https://" + c.Address
+	}
+	return "http://" + c.Address
+}
+
 // Write writes the settings, readable by their owner alone.
 func (c Config) Write(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)

@@ -17,6 +17,7 @@ import (
 	"palermo/access"
 	"palermo/casework"
 	"palermo/directory"
+	"palermo/fault"
 	"palermo/ident"
 	"palermo/journal"
 	"palermo/jurisdiction"
@@ -126,12 +127,16 @@ func (n *Node) Witness(checkpoint []byte) error {
 	return f.Close()
 }
 
-// CreateKeys makes the folder and the root key of a new node.
+// CreateKeys makes the folder and the root key of a new node. A root key that
+// is there stays: what was broken off can be begun again.
 func CreateKeys(c Config) error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return err
 	}
 	_, err := vault.NewRootFile(rand.Reader, c.RootFile)
+	if fault.Is(err, fault.CodeConflict) {
+		return nil
+	}
 	return err
 }
 
@@ -151,7 +156,7 @@ func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
 	}
 	server := &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Accounts: accounts{n.Directory}, Directory: n.Directory, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
-		Cookie: "palermo-" + n.Config.Node, Zone: n.Profile.Location(), Log: log}
+		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log}
 	return server.Handler()
 }
 

@@ -8,15 +8,9 @@ import (
 )
 
 // passkeys is the exchange for the origin that people type: a passkey belongs
-// to that name and to no other. A node without an origin is tried on one machine.
+// to that name and to no other.
 func (n *Node) passkeys() (*directory.Ceremony, error) {
-	origin := n.Config.Origin
-	if origin == "" {
-		origin = "http://" + n.Config.Address
-		if n.Config.TLSCert != "" {
-			origin = "https://" + n.Config.Address
-		}
-	}
+	origin := n.Config.origin()
 	u, err := url.Parse(origin)
 	if err != nil || u.Hostname() == "" {
 		return nil, fmt.Errorf("the setting Origin is %q: write it as people type it, such as https://palermo.example", origin)

@@ -23,8 +23,7 @@ func (v *visit) keep(purpose, session string, value []byte, sameSite http.SameSi
 	if err != nil {
 		return fault.Internal(err)
 	}
-	http.SetCookie(v.w, &http.Cookie{Name: v.s.Cookie + "-" + purpose, Value: base64.RawURLEncoding.EncodeToString(sealed), Path: "/",
-		MaxAge: int(sealedFor / time.Second), HttpOnly: true, Secure: v.r.TLS != nil, SameSite: sameSite})
+	v.s.setCookie(v.w, "-"+purpose, base64.RawURLEncoding.EncodeToString(sealed), int(sealedFor/time.Second), sameSite)
 	return nil
 }
 
@@ -47,7 +46,7 @@ func (v *visit) kept(purpose, session string) []byte {
 
 // drop takes it away again.
 func (v *visit) drop(purpose string) {
-	http.SetCookie(v.w, &http.Cookie{Name: v.s.Cookie + "-" + purpose, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	v.s.setCookie(v.w, "-"+purpose, "", -1, http.SameSiteStrictMode)
 }
 
 func keptAD(purpose, session string) vault.AD {
@@ -66,6 +65,14 @@ func (v *visit) token() string {
 
 // begin puts a new session's token into the browser.
 func (v *visit) begin(token string) {
-	http.SetCookie(v.w, &http.Cookie{Name: v.s.Cookie, Value: token, Path: "/", HttpOnly: true,
-		Secure: v.r.TLS != nil, SameSite: http.SameSiteStrictMode})
+	v.s.setCookie(v.w, "", token, 0, http.SameSiteStrictMode)
+}
+
+// setCookie gives the browser a cookie of this node that no script reads. Age
+// is in seconds: 0 until the browser closes, below 0 takes it away. Where
+// people type https it is never sent without, also when a proxy ends TLS and
+// the request came here in clear.
+func (s *Server) setCookie(w http.ResponseWriter, suffix, value string, age int, sameSite http.SameSite) {
+	http.SetCookie(w, &http.Cookie{Name: s.Cookie + suffix, Value: value, Path: "/", MaxAge: age,
+		HttpOnly: true, Secure: s.Secure, SameSite: sameSite})
 }

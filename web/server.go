@@ -67,6 +67,7 @@ type Server struct {
 	Languages  *locale.Languages
 	Name       string // of the organisation that runs the node
 	Cookie     string // each node has its own, so that two on one machine do not mix
+	Secure     bool   // people reach the node by https, which may end at a proxy
 	Zone       *time.Location
 	Log        *slog.Logger
 
@@ -112,11 +113,11 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("POST /cases/{id}/do/{step}", s.signedIn(s.takeStep))
 	s.routeAccounts(mux)
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
-	return headers(http.NewCrossOriginProtection().Handler(mux)), nil
+	return s.headers(http.NewCrossOriginProtection().Handler(mux)), nil
 }
 
 // headers keep pages out of caches, frames and searches.
-func headers(next http.Handler) http.Handler {
+func (s *Server) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'")
@@ -124,6 +125,9 @@ func headers(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Robots-Tag", "noindex")
 		h.Set("Cache-Control", "no-store")
+		if s.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000") // a year (RFC 6797)
+		}
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		next.ServeHTTP(w, r)
 	})

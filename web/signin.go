@@ -51,7 +51,7 @@ func (s *Server) signOut(v *visit) error {
 			return err
 		}
 	}
-	http.SetCookie(v.w, &http.Cookie{Name: s.Cookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	s.setCookie(v.w, "", "", -1, http.SameSiteStrictMode)
 	v.w.Header().Set("Clear-Site-Data", `"storage"`)
 	return v.redirect("/sign-in")
 }

@@ -168,8 +168,7 @@ func (v *visit) refuse(err error) {
 
 func (s *Server) chooseLanguage(w http.ResponseWriter, r *http.Request) {
 	tag := s.Languages.Match("", r.FormValue("lang")).Tag()
-	http.SetCookie(w, &http.Cookie{Name: s.Cookie + "-language", Value: tag, Path: "/", MaxAge: 365 * 24 * 3600,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	s.setCookie(w, "-language", tag, 365*24*3600, http.SameSiteLaxMode)
 	back := r.FormValue("back")
 	if len(back) < 1 || back[0] != '/' || len(back) > 1 && (back[1] == '/' || back[1] == '\\') {
 		back = "/"
