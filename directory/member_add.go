@@ -20,7 +20,16 @@ func (b *Book) AddMember(ctx context.Context, d *record.Door, n AddMember) (id i
 	if !d.Viewer().Member.IsZero() {
 		return id, "", fault.Denied("Invite the member: they choose their own password.")
 	}
-	id, err = b.add(ctx, d, n, func(tx *record.Tx, m *Member) error {
+	err = b.add(ctx, d, n, func(tx *record.Tx, found *Member) (err error) {
+		id, secret, err = b.createAtWork(tx, found, n)
+		return err
+	})
+	return id, secret, err
+}
+
+// createAtWork makes a member whose sign-in is set up.
+func (b *Book) createAtWork(tx *record.Tx, found *Member, n AddMember) (id ident.ID, secret string, err error) {
+	id, err = b.create(tx, found, n, func(m *Member) error {
 		if err := checkNewPassword(n.Password, m.Login, m.Name); err != nil {
 			return err
 		}
@@ -41,8 +50,11 @@ func (b *Book) AddMember(ctx context.Context, d *record.Door, n AddMember) (id i
 // Invite adds a member and gives a password to hand over in person or by post.
 // For three days it opens the set-up of sign-in, and nothing else. Faults: invalid, denied, conflict.
 func (b *Book) Invite(ctx context.Context, d *record.Door, n AddMember) (id ident.ID, handOver string, err error) {
-	id, err = b.add(ctx, d, n, func(tx *record.Tx, m *Member) error {
-		handOver, err = b.invite(tx, m)
+	err = b.add(ctx, d, n, func(tx *record.Tx, found *Member) (err error) {
+		id, err = b.create(tx, found, n, func(m *Member) (err error) {
+			handOver, err = b.invite(tx, m)
+			return err
+		})
 		return err
 	})
 	return id, handOver, err
@@ -60,43 +72,50 @@ func (b *Book) invite(tx *record.Tx, m *Member) (string, error) {
 	return handOver, err
 }
 
-// add makes the record of a member; the first time, that of the stranger too.
-func (b *Book) add(ctx context.Context, d *record.Door, n AddMember, credentials func(*record.Tx, *Member) error) (ident.ID, error) {
+// add makes a member in a commit of its own; found is the stranger, whose record may still have to be made.
+func (b *Book) add(ctx context.Context, d *record.Door, n AddMember, create func(tx *record.Tx, found *Member) error) error {
 	b.adding.Lock() // no two at once: a user name is one member's
 	defer b.adding.Unlock()
-	found, err := b.one(ctx, loginWord(n.Login))
+	found, err := b.vacant(ctx, n.Login)
+	if err != nil {
+		return err
+	}
+	if err := b.employs(ctx, n.Organisation); err != nil {
+		return err
+	}
+	return record.Do(ctx, d, record.Reason{Action: actCreate}, func(tx *record.Tx) error { return create(tx, found) })
+}
+
+// vacant gives the stranger for a user name that nobody has; else a conflict.
+func (b *Book) vacant(ctx context.Context, login string) (*Member, error) {
+	found, err := b.one(ctx, loginWord(login))
+	if err == nil && !found.Stranger {
+		err = fault.Conflict("Somebody has this user name already. Choose another.")
+	}
+	return found, err
+}
+
+// create makes the record of a member; the first time, that of the stranger too.
+func (b *Book) create(tx *record.Tx, found *Member, n AddMember, credentials func(*Member) error) (ident.ID, error) {
+	m, err := n.member(tx.Viewer().Member, tx.Now())
 	if err != nil {
 		return ident.ID{}, err
 	}
-	if !found.Stranger {
-		return ident.ID{}, fault.Conflict("Somebody has this user name already. Choose another.")
-	}
-	if err := b.employs(ctx, n.Organisation); err != nil {
+	if err := credentials(m); err != nil {
 		return ident.ID{}, err
 	}
-	var id record.ID[Member]
-	err = record.Do(ctx, d, record.Reason{Action: actCreate}, func(tx *record.Tx) error {
-		if found.RecordID().IsZero() {
-			stranger := &Member{Stranger: true, Added: tx.Now()}
-			stranger.Note(changed("directory_opened"))
-			if _, err := record.Create(tx, b.members, stranger); err != nil {
-				return err
-			}
+	if found.RecordID().IsZero() {
+		stranger := &Member{Stranger: true, Added: tx.Now()}
+		stranger.Note(changed("directory_opened"))
+		if _, err := record.Create(tx, b.members, stranger); err != nil {
+			return ident.ID{}, err
 		}
-		m, err := n.member(tx.Viewer().Member, tx.Now())
-		if err != nil {
-			return err
-		}
-		if err := credentials(tx, m); err != nil {
-			return err
-		}
-		m.Note(changed("member_added"))
-		for _, g := range m.Grants {
-			m.Note(RoleGranted{Grant: g})
-		}
-		id, err = record.Create(tx, b.members, m)
-		return err
-	})
+	}
+	m.Note(changed("member_added"))
+	for _, g := range m.Grants {
+		m.Note(RoleGranted{Grant: g})
+	}
+	id, err := record.Create(tx, b.members, m)
 	return ident.ID(id), err
 }
 
@@ -116,7 +135,8 @@ func (b *Book) employs(ctx context.Context, organisation ident.ID) error {
 }
 
 // FirstAdministrator makes a new node's own organisation and its first
-// administrator, and gives the secret of the one-time codes. Conflict when the node has an administrator.
+// administrator, both or neither, and gives the secret of the one-time codes.
+// Faults: invalid; conflict when the node has an administrator.
 func (b *Book) FirstAdministrator(ctx context.Context, o AddOrganisation, n AddMember) (organisation, member ident.ID, secret string, err error) {
 	d := b.node.For(access.Node(access.Administrator))
 	q := record.Query[Member]{Why: record.Reason{Action: access.Look}, States: []string{"open"}, Words: [][]string{{roleWord(access.Administrator)}}}
@@ -127,10 +147,26 @@ func (b *Book) FirstAdministrator(ctx context.Context, o AddOrganisation, n AddM
 	if there > 0 {
 		return organisation, member, "", fault.Conflict("The node has an administrator already.")
 	}
-	if organisation, err = b.Add(ctx, d, o); err != nil {
+	found, err := b.vacant(ctx, n.Login)
+	if err != nil {
 		return organisation, member, "", err
 	}
-	n.Organisation, n.Roles = organisation, []access.Role{access.Administrator}
-	member, secret, err = b.AddMember(ctx, d, n)
+	err = record.Do(ctx, d, record.Reason{Action: actCreate}, func(tx *record.Tx) error {
+		own, err := b.createOrganisation(tx, o)
+		if err != nil {
+			return err
+		}
+		organisation = ident.ID(own)
+		n.Organisation, n.Roles = organisation, []access.Role{access.Administrator}
+		member, secret, err = b.createAtWork(tx, found, n)
+		return err
+	})
 	return organisation, member, secret, err
+}
+
+// CheckFirstAdministrator refuses what FirstAdministrator would, before there is a node.
+func CheckFirstAdministrator(o AddOrganisation, n AddMember) error {
+	n.Organisation, n.Roles = ident.ID{1}, []access.Role{access.Administrator} // whichever it will be
+	m, err := n.member(ident.ID{}, time.Time{})
+	return fault.All(new(Organisation).set(o), err, checkNewPassword(n.Password, m.Login, m.Name))
 }

@@ -13,16 +13,20 @@ import (
 func (b *Book) Add(ctx context.Context, d *record.Door, f AddOrganisation) (ident.ID, error) {
 	var id record.ID[Organisation]
 	err := record.Do(ctx, d, record.Reason{Action: actCreate}, func(tx *record.Tx) error {
-		o := &Organisation{Added: tx.Now()}
-		if err := o.set(f); err != nil {
-			return err
-		}
-		o.Note(changed("organisation_added"))
 		var err error
-		id, err = record.Create(tx, b.organisations, o)
+		id, err = b.createOrganisation(tx, f)
 		return err
 	})
 	return ident.ID(id), err
+}
+
+func (b *Book) createOrganisation(tx *record.Tx, f AddOrganisation) (record.ID[Organisation], error) {
+	o := &Organisation{Added: tx.Now()}
+	if err := o.set(f); err != nil {
+		return o.ID(), err
+	}
+	o.Note(changed("organisation_added"))
+	return record.Create(tx, b.organisations, o)
 }
 
 // ChangeOrganisation writes the facts of an organisation anew. Faults: invalid, denied, not found.

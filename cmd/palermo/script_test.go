@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"palermo/e2e/postgrestest"
 	"palermo/node"
 )
 
@@ -23,7 +24,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("PALERMO_AS_PROGRAM") != "" {
 		main()
 	}
-	os.Exit(m.Run())
+	postgrestest.Main(m)
 }
 
 // Each file of testdata/script is what an operator types and what must come of
