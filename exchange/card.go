@@ -1,0 +1,49 @@
+package exchange
+
+import (
+	"errors"
+)
+
+// Card is a node's own entry, signed with its key: what it sends to a signer
+// in order to be listed. It proves that the node has the key; who stands
+// behind the node people find out by other means.
+type Card []byte
+
+// NewCard signs the entry, with the node's public keys filled in.
+func NewCard(n Node, k Keys) (Card, error) {
+	n = k.Public(n)
+	if err := n.Check(); err != nil {
+		return nil, err
+	}
+	payload, err := Encode(n)
+	if err != nil {
+		return nil, err
+	}
+	b, err := Encode(envelope{Payload: payload, Signature: k.signs(contextCard, payload)})
+	return b, err
+}
+
+// Read gives the entry. It fails with ErrMalformed, ErrOversize or ErrWrongSignature.
+func (c Card) Read() (Node, error) {
+	var e envelope
+	var n Node
+	if len(c) > ArmourCard.most() {
+		return n, ErrOversize
+	}
+	if err := Decode(c, &e); err != nil {
+		return n, err
+	}
+	if err := Decode(e.Payload, &n); err != nil {
+		return n, err
+	}
+	if err := n.Check(); err != nil {
+		return n, err
+	}
+	if n.RevokedAt != 0 {
+		return n, malformed("card.revoked_at", errors.New("only signers revoke by a list"))
+	}
+	if !verify(n.Sign.Public, contextCard, e.Payload, e.Signature) {
+		return n, ErrWrongSignature
+	}
+	return n, nil
+}

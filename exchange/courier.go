@@ -1,0 +1,263 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"palermo/ident"
+)
+
+// Waiting is a row of the outbox: enough to decide, without the content.
+type Waiting struct {
+	ID       ident.ID
+	Digest   Digest
+	To       string
+	Deadline Instant
+	Attempts int
+	Next     Instant // not before
+	// Ask: the deadline has passed or the message was taken back, after it may
+	// have been sent. Its content is sent no more; whether it is stored is asked.
+	Ask bool
+}
+
+// Outbox is what waits to be sent. The row is written in the commit of the
+// change that it tells of. Each method commits before it returns; an error
+// means that nothing was written.
+type Outbox interface {
+	// Peers names the nodes to which something waits.
+	Peers(ctx context.Context) ([]string, error)
+	// Ready lists what may be tried now, earliest deadline first.
+	Ready(ctx context.Context, to string, now Instant, limit int) ([]Waiting, error)
+	// Overdue lists what has passed its deadline and is not yet marked Ask.
+	Overdue(ctx context.Context, now Instant, limit int) ([]Waiting, error)
+	// Load gives the message, or ErrWithdrawn.
+	Load(ctx context.Context, id ident.ID) (Signed, error)
+	// Delivered: it is stored over there. The row has ended.
+	Delivered(ctx context.Context, id ident.ID, r SignedReceipt) error
+	// Postponed: it is tried again. The reason is for the page that shows its way.
+	Postponed(ctx context.Context, id ident.ID, attempts int, next Instant, reason error) error
+	// Late: there is no receipt and the deadline has passed. A person is told;
+	// the row stays, with Ask, until the other node says which it is.
+	Late(ctx context.Context, id ident.ID, now Instant) error
+	// Failed: it was refused for good. A person is told why, and unless Settles
+	// says so of the reason, that an earlier attempt may be stored. The row has ended.
+	Failed(ctx context.Context, id ident.ID, reason error, now Instant) error
+}
+
+// Line carries to one node. A refusal of the other node comes back as the
+// error of its name (FromReason); trouble on the way is ErrNoAnswer.
+type Line interface {
+	// Carry seals, sends, and gives the receipt, verified.
+	Carry(ctx context.Context, to string, m Signed) (SignedReceipt, error)
+	// Ask has the other node say for good whether the message is stored: its
+	// receipt, verified, or ErrNeverStored.
+	Ask(ctx context.Context, awaited Receipt) (SignedReceipt, error)
+}
+
+// Courier carries what waits, earliest deadline first, until there is a
+// receipt or a person was told. A node that cannot be reached is tried again
+// ever more rarely, for all of its messages at once: forty thousand of them
+// cost it one attempt.
+type Courier struct {
+	Name     string // of our own node
+	Outbox   Outbox
+	Line     Line
+	Now      func() time.Time
+	Random   func() float64 // uniform in [0,1): spreads the attempts of many nodes
+	Backoff  Backoff
+	InFlight int // to one node at a time; zero is one
+	Batch    int // rows in memory for one node; zero is 100
+
+	mu    sync.Mutex
+	peers map[string]quiet
+}
+
+// quiet is a node that could not be reached.
+type quiet struct {
+	failures int
+	until    Instant
+}
+
+// Round tells of what is late and then makes one round: to each node that may
+// be tried, what waits for it, one batch. It reports whether there may be more
+// to do at once. The error is the outbox's; nothing is lost by it.
+func (c *Courier) Round(ctx context.Context) (more bool, err error) {
+	more, err = c.late(ctx)
+	if err != nil {
+		return false, err
+	}
+	peers, err := c.Outbox.Peers(ctx)
+	if err != nil {
+		return false, err
+	}
+	var wait sync.WaitGroup
+	results := make([]error, len(peers))
+	full := make([]bool, len(peers))
+	for i, to := range peers {
+		visit := func() { full[i], results[i] = c.visit(ctx, to) }
+		if c.InFlight <= 1 {
+			visit()
+			continue
+		}
+		wait.Go(visit) // a slow node holds up no other
+	}
+	wait.Wait()
+	for _, f := range full {
+		more = more || f
+	}
+	return more, errors.Join(results...)
+}
+
+func (c *Courier) late(ctx context.Context) (more bool, err error) {
+	now := At(c.Now())
+	rows, err := c.Outbox.Overdue(ctx, now, c.batch())
+	if err != nil {
+		return false, err
+	}
+	for _, w := range rows {
+		if err := c.Outbox.Late(ctx, w.ID, now); err != nil {
+			return false, err
+		}
+	}
+	return len(rows) == c.batch(), nil
+}
+
+// visit takes one batch to one node.
+func (c *Courier) visit(ctx context.Context, to string) (full bool, err error) {
+	now := At(c.Now())
+	if c.quietUntil(to) > now {
+		return false, nil
+	}
+	rows, err := c.Outbox.Ready(ctx, to, now, c.batch())
+	if err != nil || len(rows) == 0 {
+		return false, err
+	}
+	// The first goes alone: should the node be down, it is one attempt for all.
+	if reached, err := c.carry(ctx, rows[0]); err != nil || !reached {
+		return false, err
+	}
+	queue := make(chan Waiting)
+	results := make(chan error, max(c.InFlight, 1))
+	for range max(c.InFlight, 1) {
+		go func() {
+			var failed error
+			for w := range queue {
+				if failed != nil || c.quietUntil(to) > now {
+					continue
+				}
+				_, failed = c.carry(ctx, w)
+			}
+			results <- failed
+		}()
+	}
+	for _, w := range rows[1:] {
+		queue <- w
+	}
+	close(queue)
+	for range max(c.InFlight, 1) {
+		err = errors.Join(err, <-results)
+	}
+	return len(rows) == c.batch() && c.quietUntil(to) <= now, err
+}
+
+// carry makes one attempt and writes what came of it. The node was reached
+// when it answered anything of its own but trouble.
+func (c *Courier) carry(ctx context.Context, w Waiting) (reached bool, err error) {
+	receipt, refused := c.attempt(ctx, w)
+	now := At(c.Now())
+	switch {
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	case refused == nil:
+		c.answered(w.To)
+		return true, c.Outbox.Delivered(ctx, w.ID, receipt)
+	case errors.Is(refused, errOutbox):
+		return false, refused
+	case errors.Is(refused, ErrWithdrawn):
+		return true, nil
+	case errors.Is(refused, ErrNoAnswer): // it is nothing about this message: the node waits, not the row
+		c.silent(w.To, now)
+		return false, c.Outbox.Postponed(ctx, w.ID, w.Attempts+1, now, refused)
+	case Passes(refused):
+		if Reason(refused) == "unavailable" { // spare a node in trouble; the row waits too, lest it hold up all others
+			c.silent(w.To, now)
+		} else {
+			c.answered(w.To)
+		}
+		next := now + Instant(c.Backoff.After(w.Attempts, c.Random()).Microseconds())
+		return c.quietUntil(w.To) <= now, c.Outbox.Postponed(ctx, w.ID, w.Attempts+1, next, refused)
+	}
+	c.answered(w.To)
+	return true, c.Outbox.Failed(ctx, w.ID, refused, now)
+}
+
+var errOutbox = errors.New("the outbox could not be read")
+
+func (c *Courier) attempt(ctx context.Context, w Waiting) (SignedReceipt, error) {
+	if w.Ask {
+		return c.Line.Ask(ctx, Receipt{Message: w.ID, Digest: w.Digest, From: c.Name, By: w.To})
+	}
+	m, err := c.Outbox.Load(ctx, w.ID)
+	if errors.Is(err, ErrWithdrawn) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, errors.Join(errOutbox, err)
+	}
+	return c.Line.Carry(ctx, w.To, m)
+}
+
+func (c *Courier) batch() int {
+	if c.Batch == 0 {
+		return 100
+	}
+	return c.Batch
+}
+
+func (c *Courier) quietUntil(to string) Instant {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.peers[to].until
+}
+
+func (c *Courier) answered(to string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.peers, to)
+}
+
+func (c *Courier) silent(to string, now Instant) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.peers == nil {
+		c.peers = map[string]quiet{}
+	}
+	q := c.peers[to]
+	if q.until > now { // another attempt of the same moment said so already
+		return
+	}
+	c.peers[to] = quiet{failures: q.failures + 1, until: now + Instant(c.Backoff.After(q.failures, c.Random()).Microseconds())}
+}
+
+// Backoff is how long to wait after each failure: doubled from First to Most,
+// half of it certain and half by chance, so that nodes which failed together
+// do not come back together.
+type Backoff struct{ First, Most time.Duration }
+
+// Usual is from two seconds to five minutes.
+var Usual = Backoff{First: 2 * time.Second, Most: 5 * time.Minute}
+
+// After is the wait after so many failures before this one; random is in [0,1).
+func (b Backoff) After(failures int, random float64) time.Duration {
+	wait := b.First
+	for range failures {
+		if wait >= b.Most {
+			break
+		}
+		wait *= 2
+	}
+	wait = min(wait, b.Most)
+	return wait/2 + time.Duration(random*float64(wait/2))
+}
