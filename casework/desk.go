@@ -8,6 +8,7 @@ import (
 
 	"palermo/access"
 	"palermo/fault"
+	"palermo/form"
 	"palermo/ident"
 	"palermo/jurisdiction"
 	"palermo/names"
@@ -19,13 +20,14 @@ type Desk struct {
 	Kind    *record.Kind[Case, View]
 	Holds   *record.Kind[Hold, HoldView]
 	Profile *jurisdiction.Profile
+	Forms   *form.Library
 
 	focal ident.ID // the national focal point's organisation
 }
 
 // NewDesk for the profile's State and its focal point's organisation.
 func NewDesk(profile *jurisdiction.Profile, focal ident.ID) *Desk {
-	return &Desk{Kind: NewKind(profile, focal), Holds: NewHoldKind(profile, focal), Profile: profile, focal: focal}
+	return &Desk{Kind: NewKind(profile, focal), Holds: NewHoldKind(profile, focal), Profile: profile, Forms: form.NewLibrary(), focal: focal}
 }
 
 type opened struct{ Jurisdiction string }
@@ -51,7 +53,7 @@ func (k *Desk) OpenCase(ctx context.Context, d *record.Door, first DescribePerso
 }
 
 func (k *Desk) work(by access.Viewer, tx *record.Tx) Work {
-	w := Work{Now: tx.Now(), By: by, Profile: k.Profile, Random: tx.Random()}
+	w := Work{Now: tx.Now(), By: by, Profile: k.Profile, Random: tx.Random(), Forms: k.Forms}
 	w.Hold = func(h *Hold) (record.ID[Hold], error) { return record.Create(tx, k.Holds, h) }
 	w.Lift = func(id record.ID[Hold]) error {
 		h, err := record.Open(tx, k.Holds, id)

@@ -35,7 +35,7 @@ type FillForm struct {
 func (s *FillForm) Possible(c *Case, _ Work) error { return c.open() }
 
 func (s *FillForm) Apply(c *Case, w Work) error {
-	definition, err := form.OpenSet(s.Set)
+	definition, err := w.Forms.Open(s.Set)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (s *FillForm) Apply(c *Case, w Work) error {
 		return err
 	}
 	filled := FilledForm{ID: id, At: w.Now, By: w.By.Member, Set: s.Set, Title: definition.Title, Answers: state.Clean(), Lines: lines(state)}
-	for _, set := range form.Sets() {
+	for _, set := range w.Forms.Sets() {
 		if set.Name == s.Set && set.Indicator {
 			filled.Result = form.Score(definition, filled.Answers, env)
 			c.happened("screened", w.Now)

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -246,6 +247,9 @@ func (f FilledForm) entry() Entry {
 				because += a.Label + ": " + a.Answer + "\n"
 			}
 			e.Fields = append(e.Fields, fact("What the answers point to", "textarea", i.Text), fact("Answers that led to it", "textarea", because))
+		}
+		if f.Result.Unverified > 0 {
+			e.Fields = append(e.Fields, fact("Indicators present whose source is not verified", "number", strconv.Itoa(f.Result.Unverified)))
 		}
 		e.Fields = append(e.Fields, fact("Remember", "phrase", f.Result.Notice))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"palermo/access"
 	"palermo/fault"
+	"palermo/form"
 	"palermo/ident"
 	"palermo/input"
 	"palermo/jurisdiction"
@@ -27,6 +28,7 @@ type Work struct {
 	By      access.Viewer
 	Profile *jurisdiction.Profile
 	Random  io.Reader
+	Forms   *form.Library // the questionnaires; nil reads them each time
 	// Attach keeps a file beside the case, sealed; nil where no file can come.
 	Attach func(data []byte) (ident.ID, error)
 	// Hold and Lift keep the removal authority's own record, in the same commit.

@@ -33,6 +33,31 @@ type Indicator struct {
 	Status    Status `json:"status,omitempty"`
 }
 
+// Origin is a source of indicators, how well it bears them out, and how many they are.
+type Origin struct {
+	Source string
+	Status Status
+	Count  int
+}
+
+// Origins lists where a set's indicators come from, in the order in which they are asked.
+func (d *Definition) Origins() []Origin {
+	var all []Origin
+	for item := range d.All() {
+		in := item.Indicator
+		if in == nil || in.Dimension == "age" {
+			continue
+		}
+		i := slices.IndexFunc(all, func(o Origin) bool { return o.Source == in.Source && o.Status == in.Status })
+		if i < 0 {
+			i = len(all)
+			all = append(all, Origin{Source: in.Source, Status: in.Status})
+		}
+		all[i].Count++
+	}
+	return all
+}
+
 // Notice stands on every result.
 const Notice = "Screening aid; not a decision. Indicators that are present or absent prove nothing by themselves: a trained person weighs them with everything else, and assistance does not wait for it."
 

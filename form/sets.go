@@ -45,7 +45,7 @@ func Sets() []Set {
 }
 
 // OpenSet reads a questionnaire that comes with the program; not found for
-// any other name.
+// any other name. It reads the file each time: whoever asks often has a Library.
 func OpenSet(name string) (*Definition, error) {
 	if !slices.ContainsFunc(Sets(), func(s Set) bool { return s.Name == name }) {
 		return nil, fault.NotFound("There is no questionnaire of this name.")

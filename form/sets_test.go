@@ -4,6 +4,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"palermo/fault"
 )
 
 func openSet(t *testing.T, name string) *Definition {
@@ -54,6 +58,45 @@ func TestEverySetIsSoundAndTranslated(t *testing.T) {
 func translated(t Text, language string) bool {
 	s, ok := t.exactly(language)
 	return ok && s != ""
+}
+
+func TestALibraryReadsEachSetOnce(t *testing.T) {
+	l := NewLibrary()
+	for _, s := range l.Sets() {
+		once, err := l.Open(s.Name)
+		again, _ := l.Open(s.Name)
+		if err != nil || once != again {
+			t.Errorf("%s was read twice: %v", s.Name, err)
+		}
+	}
+	if _, err := l.Open("none"); !fault.Is(err, fault.CodeNotFound) {
+		t.Errorf("got %v", err)
+	}
+	var none *Library
+	if d, err := none.Open("unodc-child"); err != nil || d.ID != "unodc-child" || len(none.Sets()) != len(l.Sets()) {
+		t.Errorf("without a library: %v", err)
+	}
+}
+
+// Data/indicators.md marks what was seen in a source and what was not; the sets say the same, one for one.
+func TestEverySetSaysHowFarItsSourceBearsItOut(t *testing.T) {
+	for name, want := range map[string]map[Status]int{
+		"labour-adults": {StatusSecondary: 67}, "labour-children": {StatusSecondary: 65}, "ilo-forced-labour": {StatusSecondary: 11},
+		"sexual-adults": {StatusSecondary: 63, StatusUnverified: 4}, "unodc-general": {StatusSeen: 17, StatusUnverified: 19},
+		"unodc-child": {StatusSeen: 16}, "unodc-domestic": {StatusSeen: 6, StatusUnverified: 4}, "unodc-sexual": {StatusSeen: 15, StatusUnverified: 3},
+		"unodc-labour": {StatusSeen: 23}, "unodc-begging": {StatusUnverified: 16}, "humanitarian": {StatusDraft: 20},
+	} {
+		got := map[Status]int{}
+		for _, o := range openSet(t, name).Origins() {
+			if o.Source == "" {
+				t.Errorf("%s: %d indicators without a source", name, o.Count)
+			}
+			got[o.Status] += o.Count
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
 }
 
 func TestOperationalSetsHaveTheirCounts(t *testing.T) {

@@ -25,18 +25,47 @@ func (s *Server) forms(v *visit) error {
 	}
 	page := formsPage{Page: v.frame("Fill in a questionnaire")}
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: "/cases/" + v.r.PathValue("id")}
-	for _, set := range form.Sets() {
-		d, err := form.OpenSet(set.Name)
+	for _, set := range s.Desk.Forms.Sets() {
+		d, err := s.Desk.Forms.Open(set.Name)
 		if err != nil {
 			return err
 		}
 		task := ui.Task{Text: title(d, set.Name), Href: v.r.URL.Path + "/" + set.Name}
 		if set.Indicator {
-			task.Hint = v.loc.T("A screening aid. It decides nothing.")
+			task.Hint, task.Status = v.loc.T("A screening aid. It decides nothing."), v.borneOut(d)
 		}
 		page.List.Tasks = append(page.List.Tasks, task)
 	}
 	return v.show(http.StatusOK, "forms", page)
+}
+
+// borneOut marks a set that a source does not bear out, in whole or in part.
+func (v *visit) borneOut(d *form.Definition) ui.Tag {
+	all, open := 0, 0
+	for _, o := range d.Origins() {
+		if all += o.Count; o.Status == form.StatusUnverified || o.Status == form.StatusDraft {
+			open += o.Count
+		}
+		if o.Status == form.StatusDraft {
+			return ui.Tag{Text: v.loc.T("Draft of this project"), Colour: ui.Yellow}
+		}
+	}
+	if open == 0 {
+		return ui.Tag{}
+	}
+	return ui.Tag{Text: v.loc.T("%s of %s not verified", v.loc.Number(open), v.loc.Number(all)), Colour: ui.Yellow}
+}
+
+var statusNames = map[form.Status]string{form.StatusSeen: "read in this source", form.StatusSecondary: "read in a text that cites this source",
+	form.StatusUnverified: "not verified", form.StatusDraft: "draft of this project"}
+
+// origins says where the questions of an indicator set come from.
+func (v *visit) origins(d *form.Definition) []ui.Row {
+	var rows []ui.Row
+	for _, o := range d.Origins() {
+		rows = append(rows, ui.Row{Key: v.loc.N("%d indicator", "%d indicators", o.Count), Value: o.Source, Lang: "en", Note: v.loc.T(statusNames[o.Status])})
+	}
+	return rows
 }
 
 // fillable is the case, when the viewer may fill in a questionnaire on it.
@@ -55,7 +84,7 @@ func (v *visit) fillable() (casework.CaseID, *form.Definition, error) {
 	if v.r.PathValue("form") == "" {
 		return id, nil, nil
 	}
-	d, err := form.OpenSet(v.r.PathValue("form"))
+	d, err := v.s.Desk.Forms.Open(v.r.PathValue("form"))
 	return id, d, err
 }
 
@@ -71,6 +100,7 @@ type fillPage struct {
 	ui.Page
 	Form    ui.Form
 	Heading string // the questionnaire's own title
+	Origins ui.SummaryList
 }
 
 // fillForm shows a questionnaire that nobody has answered yet.
@@ -139,6 +169,7 @@ func (v *visit) showFill(status int, d *form.Definition, answers form.Answers, r
 	state := form.Run(d, answers, form.Env{Now: v.s.Node.Now().In(v.s.Zone), Language: v.loc.Tag()})
 	page := fillPage{Page: v.frame("Fill in a questionnaire"), Heading: title(d, v.r.PathValue("form"))}
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: "/cases/" + v.r.PathValue("id") + "/forms"}
+	page.Origins = ui.SummaryList{Title: v.loc.T("Where these questions come from"), Rows: v.origins(d)}
 	page.Form = ui.Form{Action: v.r.URL.Path, Draft: "form-" + v.r.PathValue("form")}
 	for _, f := range state.Fields {
 		v.formFields(&page.Form, f, status != http.StatusOK)
