@@ -14,6 +14,8 @@ type Viewer struct {
 	Organisation ident.ID
 	Roles        []Role // those in force: granted, trained for, agreed to
 	OnDuty       bool
+	// FirstResponder says that the organisation may refer, where a State names those that do.
+	FirstResponder bool
 }
 
 // Node is the viewer for the node's own work in one role.

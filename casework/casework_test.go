@@ -42,7 +42,7 @@ func newBench(t *testing.T, code string, age AgeGroup) *bench {
 }
 
 func (b *bench) work(who string) Work {
-	return Work{Now: b.now, By: access.Viewer{Member: b.member[who], Organisation: b.org[strings.TrimSuffix(who, "2")]}, Profile: b.profile, Random: rand.Reader}
+	return Work{Now: b.now, By: access.Viewer{Member: b.member[who], Organisation: b.org[strings.TrimSuffix(who, "2")], FirstResponder: strings.HasPrefix(who, "ngo")}, Profile: b.profile, Random: rand.Reader}
 }
 
 // does takes a step and fails the test when it is refused.
@@ -82,6 +82,20 @@ func TestAnAdultIsReferredOnlyWithConsent(t *testing.T) {
 	b.does("ngo", "give-consent", Consenting("referral", b.org["authority"], []string{"identity"}, b.now.AddDate(0, 1, 0)))
 	b.refused(fault.CodeInvalid, "ngo", "refer", &Refer{Authority: b.org["shelter"]}) // another recipient
 	b.does("ngo", "refer", &Refer{Authority: b.org["authority"]})
+}
+
+func TestWhereAStateNamesItsFirstRespondersNobodyElseRefers(t *testing.T) {
+	for code, want := range map[string]bool{"gb": false, "it": true} {
+		b := newBench(t, code, Adult).presumed()
+		b.does("ngo", "give-consent", Consenting("referral", b.org["authority"], []string{"identity"}, b.now.AddDate(0, 1, 0)))
+		err := Take(b.c, "refer", &Refer{Authority: b.org["authority"]}, b.work("shelter"))
+		if (err == nil) != want {
+			t.Errorf("%s: a shelter that is no first responder refers: %v", code, err)
+		}
+		if code == "gb" {
+			b.refused(fault.CodeConflict, "shelter", "notify", &Notify{Authority: b.org["authority"], Summary: "One adult."})
+		}
+	}
 }
 
 func TestAChildIsReferredWithoutConsentInTheUnitedKingdom(t *testing.T) {

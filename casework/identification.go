@@ -93,6 +93,8 @@ func (s *Refer) Possible(c *Case, w Work) error {
 		return fault.Conflict("First record why the person is presumed a victim.")
 	case i.Referral != nil:
 		return fault.Conflict("The case is already referred.")
+	case !mayRefer(w):
+		return errFirstResponder
 	case !i.Declined.IsZero():
 		return fault.Conflict("The person declines formal identification. Assistance goes on without it.")
 	case !c.consented(consent.Referral, w.Now) && !c.childIsReferred(w):
@@ -100,6 +102,11 @@ func (s *Refer) Possible(c *Case, w Work) error {
 	}
 	return nil
 }
+
+var errFirstResponder = fault.Conflict("In this State only a first responder organisation does this. Bring one to the case, with the person's consent.")
+
+// mayRefer reports whether the organisation is one of those that may, where the State names them (UK: first responder organisations).
+func mayRefer(w Work) bool { return len(w.Profile.FirstResponders()) == 0 || w.By.FirstResponder }
 
 func (c *Case) childIsReferred(w Work) bool {
 	return c.Person.ProtectedAsChild(w.Now) && !w.Profile.ConsentRule().ChildRequired.Or(true)
@@ -150,6 +157,9 @@ func (s *Notify) Possible(c *Case, w Work) error {
 	}
 	if c.Person.ProtectedAsChild(w.Now) {
 		return fault.Conflict("A child is referred, not notified.")
+	}
+	if !mayRefer(w) {
+		return errFirstResponder
 	}
 	return nil
 }

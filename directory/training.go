@@ -81,5 +81,5 @@ func ActiveRoles(m *Member, o *Organisation, courses []Course, now time.Time) []
 // Viewer is the member at work: known by the name that others may know, in the roles in force.
 func Viewer(m *Member, o *Organisation, courses []Course, now time.Time) access.Viewer {
 	return access.Viewer{Member: m.RecordID(), Name: m.Known(), Organisation: m.Organisation,
-		Roles: ActiveRoles(m, o, courses, now), OnDuty: m.OnDuty}
+		Roles: ActiveRoles(m, o, courses, now), OnDuty: m.OnDuty, FirstResponder: o.FirstResponder}
 }

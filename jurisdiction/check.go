@@ -43,6 +43,7 @@ func (d *decoder) crosscheck(p *Profile) {
 	d.checkStates(p)
 	d.checkNames(p)
 	d.checkStages(p)
+	d.checkAmendments(p)
 	for need, row := range p.Entitlements {
 		for standing, cell := range row {
 			path := "entitlements." + string(need) + "." + string(standing)

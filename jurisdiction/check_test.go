@@ -38,44 +38,51 @@ func TestMistakesAreRefusedByLine(t *testing.T) {
 		line   int
 		reason string
 	}{
-		"unknown key":        {"ages_of_majority: {value: 18, source: s, status: seen}", 8, `did you mean "age_of_majority"?`},
-		"unknown inner key":  {"age_of_majority:\n  value: 18\n  sorce: s\n  status: seen", 10, `did you mean "source"?`},
-		"wrong type":         {"age_of_majority: {value: eighteen, source: s, status: seen}", 8, "whole number"},
-		"number for text":    {"practices:\n  - {key: a, text: 14, source: s, status: seen}", 9, "quotation marks"},
-		"list for one":       {"code: [a]", 8, "twice"},
-		"unknown source":     {"age_of_majority: {value: 18, source: protocl, status: seen}", 8, `did you mean "protocol"?`},
-		"unknown status":     {"age_of_majority: {value: 18, source: s, status: sen}", 8, `did you mean "seen"?`},
-		"bad event":          {with("presumd", "{n: 1, unit: days}", "lawyer"), 11, `did you mean "presumed"?`},
-		"bad unit":           {with("presumed", "{n: 1, unit: workingdays}", "lawyer"), 13, `did you mean "working_days"?`},
-		"negative period":    {with("presumed", "{n: -1, unit: days}", "lawyer"), 13, "1 or more"},
-		"zero days":          {with("presumed", "{n: 0, unit: days}", "lawyer"), 13, "at once"},
-		"endless period":     {with("presumed", "{n: 99999, unit: days}", "lawyer"), 13, "ten years"},
-		"half a period":      {with("presumed", "{n: 1}", "lawyer"), 13, `"unit" is missing`},
-		"bad role":           {with("presumed", "{n: 1, unit: days}", "lawer"), 14, `did you mean "lawyer"?`},
-		"immigration":        {with("presumed", "{n: 1, unit: days}", "immigration"), 14, "not a known role"},
-		"duplicate key":      {"age_of_majority: {value: 18, source: s, status: seen}\nage_of_majority: {value: 19, source: s, status: seen}", 9, "twice"},
-		"duplicate item":     {"practices:\n  - {key: a, text: b, source: s, status: seen}\n  - {key: a, text: c, source: s, status: seen}", 10, "twice"},
-		"language tag":       {"languages: {value: [french], source: s, status: seen}", 8, "language tag"},
-		"language spelling":  {"languages: {value: [FR], source: s, status: seen}", 8, `written "fr"`},
-		"time zone":          {"time_zones: {value: [Europe/Pariss], source: s, status: seen}", 8, "time zone"},
-		"holiday":            {"holidays: {value: [2026-13-01], source: s, status: seen}", 8, "not a date"},
-		"anchor":             {"practices: &a []", 8, "anchors"},
-		"alias":              {"forms: *a", 0, "unknown anchor"},
-		"tag":                {"forms: !!binary aGk=", 8, "tags"},
-		"merge key":          {"<<: {code: x}", 8, "unknown key"},
-		"empty":              {"extends2:", 8, "extends"},
-		"two documents":      {"---\ncode: x", 8, "one document"},
-		"not YAML":           {"forms: [", 0, "not YAML"},
-		"provision":          {"provisions: {TIP-5.9: {extent: whole, text: a, source: s, status: seen}}", 8, "paragraph of the Protocol"},
-		"entitlement":        {"entitlements: {wrok: {presumed: {value: yes, source: s, status: seen}}}", 8, `did you mean "work"?`},
-		"no condition":       {"entitlements: {work: {presumed: {value: conditional, source: s, status: seen}}}", 8, "says its condition"},
-		"unknown body":       {"procedure:\n  stages:\n    - {key: a, kind: decision, name: {en: A}, decides: [nobody], source: s, status: seen}", 10, "not a known body"},
-		"unknown right":      {"rights: {here: {permitt: {text: {en: a}, source: s, status: seen}}}", 8, `did you mean "permit"?`},
-		"unknown state":      {"procedure: {states: {source: s, status: seen, value: [{key: a, name: A, phase: draft, next: [b]}]}}", 8, "not a known state"},
-		"unreachable state":  {"procedure: {states: {source: s, status: seen, value: [{key: a, name: A, phase: draft}, {key: b, name: B, phase: draft}]}}", 8, "no path"},
-		"value and gap":      {"age_of_majority: {value: 18, gap: why, source: s, status: seen}", 8, "not both"},
-		"neither":            {"age_of_majority: {source: s, status: seen}", 8, "neither"},
-		"stage without from": {"procedure:\n  stages:\n    - {key: a, kind: step, name: {en: A}, period: {n: 1, unit: days}, source: s, status: seen}", 10, "which event"},
+		"unknown key":           {"ages_of_majority: {value: 18, source: s, status: seen}", 8, `did you mean "age_of_majority"?`},
+		"unknown inner key":     {"age_of_majority:\n  value: 18\n  sorce: s\n  status: seen", 10, `did you mean "source"?`},
+		"wrong type":            {"age_of_majority: {value: eighteen, source: s, status: seen}", 8, "whole number"},
+		"number for text":       {"practices:\n  - {key: a, text: 14, source: s, status: seen}", 9, "quotation marks"},
+		"list for one":          {"code: [a]", 8, "twice"},
+		"unknown source":        {"age_of_majority: {value: 18, source: protocl, status: seen}", 8, `did you mean "protocol"?`},
+		"unknown status":        {"age_of_majority: {value: 18, source: s, status: sen}", 8, `did you mean "seen"?`},
+		"bad event":             {with("presumd", "{n: 1, unit: days}", "lawyer"), 11, `did you mean "presumed"?`},
+		"bad unit":              {with("presumed", "{n: 1, unit: workingdays}", "lawyer"), 13, `did you mean "working_days"?`},
+		"negative period":       {with("presumed", "{n: -1, unit: days}", "lawyer"), 13, "1 or more"},
+		"zero days":             {with("presumed", "{n: 0, unit: days}", "lawyer"), 13, "at once"},
+		"endless period":        {with("presumed", "{n: 99999, unit: days}", "lawyer"), 13, "ten years"},
+		"half a period":         {with("presumed", "{n: 1}", "lawyer"), 13, `"unit" is missing`},
+		"bad role":              {with("presumed", "{n: 1, unit: days}", "lawer"), 14, `did you mean "lawyer"?`},
+		"immigration":           {with("presumed", "{n: 1, unit: days}", "immigration"), 14, "not a known role"},
+		"duplicate key":         {"age_of_majority: {value: 18, source: s, status: seen}\nage_of_majority: {value: 19, source: s, status: seen}", 9, "twice"},
+		"duplicate item":        {"practices:\n  - {key: a, text: b, source: s, status: seen}\n  - {key: a, text: c, source: s, status: seen}", 10, "twice"},
+		"language tag":          {"languages: {value: [french], source: s, status: seen}", 8, "language tag"},
+		"language spelling":     {"languages: {value: [FR], source: s, status: seen}", 8, `written "fr"`},
+		"time zone":             {"time_zones: {value: [Europe/Pariss], source: s, status: seen}", 8, "time zone"},
+		"holiday":               {"holidays: {value: [2026-13-01], source: s, status: seen}", 8, "not a date"},
+		"anchor":                {"practices: &a []", 8, "anchors"},
+		"alias":                 {"forms: *a", 0, "unknown anchor"},
+		"tag":                   {"forms: !!binary aGk=", 8, "tags"},
+		"merge key":             {"<<: {code: x}", 8, "unknown key"},
+		"empty":                 {"extends2:", 8, "extends"},
+		"two documents":         {"---\ncode: x", 8, "one document"},
+		"not YAML":              {"forms: [", 0, "not YAML"},
+		"provision":             {"provisions: {TIP-5.9: {extent: whole, text: a, source: s, status: seen}}", 8, "paragraph of the Protocol"},
+		"entitlement":           {"entitlements: {wrok: {presumed: {value: yes, source: s, status: seen}}}", 8, `did you mean "work"?`},
+		"no condition":          {"entitlements: {work: {presumed: {value: conditional, source: s, status: seen}}}", 8, "says its condition"},
+		"unknown body":          {"procedure:\n  stages:\n    - {key: a, kind: decision, name: {en: A}, decides: [nobody], source: s, status: seen}", 10, "not a known body"},
+		"unknown right":         {"rights: {here: {permitt: {text: {en: a}, source: s, status: seen}}}", 8, `did you mean "permit"?`},
+		"unknown state":         {"procedure: {states: {source: s, status: seen, value: [{key: a, name: A, phase: draft, next: [b]}]}}", 8, "not a known state"},
+		"unreachable state":     {"procedure: {states: {source: s, status: seen, value: [{key: a, name: A, phase: draft}, {key: b, name: B, phase: draft}]}}", 8, "no path"},
+		"amendment stage":       {"amendments:\n  - {key: a, provision: TIP-7.1, title: T, stage: in_parlament, source: s, status: seen}", 9, `did you mean "in_parliament"?`},
+		"amendment of what":     {"amendments:\n  - {key: a, provision: TIP-70, title: T, stage: adopted, source: s, status: seen}", 9, "paragraph of the Protocol"},
+		"amendment unbased":     {"amendments:\n  - {key: a, provision: TIP-7.1, title: T, stage: adopted}", 9, "no source"},
+		"amendment goes back":   {"amendments:\n  - key: a\n    provision: TIP-7.1\n    title: T\n    stage: proposed\n    steps: [{stage: adopted, on: 2026-01-01}, {stage: proposed, on: 2026-02-01}]\n    source: s\n    status: seen", 13, "does not come after"},
+		"amendment in the past": {"amendments:\n  - key: a\n    provision: TIP-7.1\n    title: T\n    stage: adopted\n    steps: [{stage: proposed, on: 2026-02-01}, {stage: adopted, on: 2026-01-01}]\n    source: s\n    status: seen", 13, "is before"},
+		"amendment elsewhere":   {"amendments:\n  - key: a\n    provision: TIP-7.1\n    title: T\n    stage: in_force\n    steps: [{stage: adopted, on: 2026-02-01}]\n    source: s\n    status: seen", 12, "the last step is"},
+		"dropped after force":   {"amendments:\n  - key: a\n    provision: TIP-7.1\n    title: T\n    stage: dropped\n    steps: [{stage: in_force, on: 2026-02-01}, {stage: dropped, on: 2026-03-01}]\n    source: s\n    status: seen", 13, "does not come after"},
+		"value and gap":         {"age_of_majority: {value: 18, gap: why, source: s, status: seen}", 8, "not both"},
+		"neither":               {"age_of_majority: {source: s, status: seen}", 8, "neither"},
+		"stage without from":    {"procedure:\n  stages:\n    - {key: a, kind: step, name: {en: A}, period: {n: 1, unit: days}, source: s, status: seen}", 10, "which event"},
 	} {
 		t.Run(name, func(t *testing.T) { wants(t, c.text, c.line, c.reason) })
 	}
@@ -95,6 +102,32 @@ func wants(t *testing.T, addition string, line int, reason string) {
 func TestASoundFileHasNoProblems(t *testing.T) {
 	if problems := Check(strings.NewReader(small), "fr.yaml"); len(problems) > 0 {
 		t.Error(problems)
+	}
+}
+
+func TestAnAmendmentSaysHowFarItCameAndSinceWhen(t *testing.T) {
+	own := fstest.MapFS{"fr.yaml": {Data: []byte(small + `amendments:
+  - key: stay
+    provision: TIP-7.1
+    title: Bill on staying
+    stage: adopted
+    steps: [{stage: proposed, on: 2025-11-03}, {stage: in_parliament, on: 2026-01-12}, {stage: adopted, on: 2026-02-01}]
+    source: s
+    status: seen
+`)}}
+	p, err := LoadFS(own, "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range p.Register() {
+		if row.ID == "TIP-7.1" && (len(row.Amendments) != 1 || row.Amendments[0].Since() != "2026-02-01" || row.Amendments[0].From != "fr") {
+			t.Errorf("%+v", row.Amendments)
+		}
+	}
+	for _, gap := range p.Gaps() {
+		if gap.Path == "amendments" {
+			t.Errorf("an amendment is known, and a gap is shown: %s", gap.Text)
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ type Profile struct {
 	Rights       Rights         `yaml:"rights"`
 	Entitlements Entitlements   `yaml:"entitlements"`
 	Provisions   ProvisionTable `yaml:"provisions"`
-	Amendments   []Amendment    `yaml:"amendments"`
+	Amendments   []Amendment    `yaml:"amendments" gap:"which changes of its laws are on the way"`
 	Forms        []Form         `yaml:"forms" gap:"its forms and letters"`
 	Practices    []Practice     `yaml:"practices"`
 

@@ -3,6 +3,7 @@ package jurisdiction
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -106,6 +107,45 @@ func TestUKAdultConsentsChildIsAlwaysReferred(t *testing.T) {
 	}
 	if rule.AdultRequired.From != "gb" || !strings.Contains(rule.NotifyProvision.Value, "section 52") {
 		t.Errorf("%+v", rule)
+	}
+}
+
+// The source lists them in one sentence; the profile has each of them, and nobody else.
+func TestUKFirstRespondersAreThoseOfTheSource(t *testing.T) {
+	path := filepath.Join("..", "..", "shared", "data", "nrm-process.md")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skipf("the shared data are not there; put them at %s", path)
+	}
+	_, list, _ := strings.Cut(string(text), "only a First Responder organisation refers: ")
+	list, _, found := strings.Cut(list, " [S")
+	if !found {
+		t.Fatal("the source has no list any more: mend this test")
+	}
+	keys := map[string][]string{"police": {"police"}, "local authorities": {"local_authorities"}, "N. Ireland health trusts": {"ni_health_trusts"},
+		"Home Office (UKVI, Border Force, Immigration Enforcement)": {"ukvi", "border_force", "immigration_enforcement"}, "NCA": {"nca"}, "GLAA": {"glaa"},
+		"Salvation Army": {"salvation_army"}, "Migrant Help": {"migrant_help"}, "Medaille Trust": {"medaille_trust"}, "Kalayaan": {"kalayaan"},
+		"Barnardo's": {"barnardos"}, "Unseen": {"unseen"}, "TARA": {"tara"}, "NSPCC": {"nspcc"}, "(BAWSO, New Pathways, Refugee Council)": {"bawso", "new_pathways", "refugee_council"}}
+	want := map[string]bool{}
+	for _, name := range strings.Split(list, "; ") {
+		if keys[name] == nil {
+			t.Errorf("the source has %q", name)
+		}
+		for _, key := range keys[name] {
+			want[key] = true
+		}
+	}
+	for _, b := range load(t, "gb").FirstResponders() {
+		if !want[b.Key] {
+			t.Errorf("the source does not have %s", b.Key)
+		}
+		delete(want, b.Key)
+	}
+	if len(want) > 0 {
+		t.Errorf("the profile lacks %v", want)
 	}
 }
 

@@ -72,22 +72,6 @@ type RegisterRow struct {
 	Amendments []Amendment
 }
 
-// Amendment is a change of law on its way.
-type Amendment struct {
-	Key       string      `yaml:"key,required"`
-	Provision ProvisionID `yaml:"provision,required"`
-	Title     string      `yaml:"title,required"`
-	Stage     BillStage   `yaml:"stage,required"`
-	Basis     `yaml:",inline"`
-}
-
-// BillStage is how far an amendment has come.
-type BillStage string
-
-func (s BillStage) refuse() string {
-	return oneOf("stage", string(s), "planned", "drafted", "before_parliament", "adopted", "in_force", "dropped")
-}
-
 // Register lists every paragraph of the Protocol beside the State's provision or the gap.
 func (p *Profile) Register() []RegisterRow {
 	var rows []RegisterRow

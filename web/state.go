@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"palermo/access"
 	"palermo/jurisdiction"
@@ -13,6 +14,7 @@ type statePage struct {
 	Entitlements ui.Table
 	Clocks       ui.Table
 	Register     ui.Table
+	Amendments   ui.Table
 	Gaps         []gapGroup
 }
 
@@ -41,11 +43,15 @@ func (s *Server) state(v *visit) error {
 	page.Register = ui.Table{Caption: v.loc.T("The Protocol, paragraph by paragraph"), Columns: []ui.Column{{Text: v.loc.T("Paragraph")}, {Text: v.loc.T("Subject")}, {Text: v.loc.T("Obligation")}, {Text: v.loc.T("State's provision")}}}
 	for _, r := range p.Register() {
 		law := ui.Cell{Text: r.Entry.Text, Lang: "en"}
-		if r.Gap {
+		switch {
+		case r.Gap:
 			law = ui.Cell{Tag: &ui.Tag{Text: v.loc.T("Not known"), Colour: ui.Grey}}
+		case !r.Entry.Verified():
+			law.Tag = v.notVerified()
 		}
 		page.Register.Rows = append(page.Register.Rows, ui.TableRow{Cells: []ui.Cell{{Text: r.ID}, {Text: r.Subject, Lang: "en"}, {Text: r.Modality, Lang: "en"}, law}})
 	}
+	page.Amendments = v.amendments(p)
 	names := map[jurisdiction.GapKind]string{"missing": "Not known", "default": "Taken from a default", "unverified": "Not verified", "condition": "Conditions that the law puts on help"}
 	gaps := p.Gaps()
 	for _, kind := range []jurisdiction.GapKind{"missing", "default", "unverified", "condition"} {
@@ -60,6 +66,36 @@ func (s *Server) state(v *visit) error {
 		}
 	}
 	return v.show(http.StatusOK, "state", page)
+}
+
+var stageNames = map[jurisdiction.BillStage]string{"planned": "Planned", "proposed": "Proposed", "in_parliament": "In parliament", "adopted": "Adopted",
+	"in_force": "Law in force", "dropped": "Dropped"}
+
+// amendments lists the changes of law, how far each has come and since when.
+func (v *visit) amendments(p *jurisdiction.Profile) ui.Table {
+	t := ui.Table{Caption: v.loc.T("Changes of the law"), Columns: []ui.Column{{Text: v.loc.T("Change of the law")}, {Text: v.loc.T("Paragraph")}, {Text: v.loc.T("Stage")},
+		{Text: v.loc.T("The way so far")}, {Text: v.loc.T("Source")}}, Empty: ui.Empty{Title: v.loc.T("Changes of the law"), Text: v.loc.T("No change of the law is known.")}}
+	for _, a := range p.Amendments {
+		tag, way := ui.Tag{Text: v.loc.T(stageNames[a.Stage]), Colour: ui.Teal}, ""
+		switch a.Stage {
+		case "in_force":
+			tag.Colour = ui.Green
+		case "dropped":
+			tag.Colour = ui.Grey
+		}
+		for i, step := range a.Steps {
+			if i > 0 {
+				way += " · "
+			}
+			way += v.loc.T("%s: %s", v.loc.T(stageNames[step.Stage]), v.loc.Date(string(step.On)))
+		}
+		source := ui.Cell{Text: a.Citation(), Lang: "en"}
+		if !a.Verified() {
+			source.Tag = v.notVerified()
+		}
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: a.Title, Note: a.Text, Lang: "en"}, {Text: string(a.Provision)}, {Tag: &tag}, {Text: way}, source}})
+	}
+	return t
 }
 
 var needNames = map[jurisdiction.Need]string{"accommodation": "Accommodation", "medical_care": "Medical care", "counselling": "Counselling",
@@ -81,9 +117,21 @@ func (v *visit) entitlements(p *jurisdiction.Profile) ui.Table {
 		for _, standing := range jurisdiction.Standings() {
 			cell := p.Entitlement(need, standing)
 			tag := words[cell.Value]
-			row.Cells = append(row.Cells, ui.Cell{Tag: &tag, Note: cell.Condition})
+			row.Cells = append(row.Cells, ui.Cell{Tag: &tag, Note: v.entitlementNote(cell)})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// entitlementNote is the condition of an entitlement, and whether anybody has compared it with its source.
+func (v *visit) entitlementNote(e jurisdiction.Cell) string {
+	if e.Value == jurisdiction.Unknown || e.Verified() {
+		return e.Condition
+	}
+	return strings.TrimSpace(e.Condition + " " + v.loc.T("(not verified)"))
+}
+
+func (v *visit) notVerified() *ui.Tag {
+	return &ui.Tag{Text: v.loc.T("Not verified"), Colour: ui.Yellow}
 }
