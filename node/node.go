@@ -105,7 +105,7 @@ func openKeys(ctx context.Context, c Config) (*store.Keys, error) {
 
 func openStore(ctx context.Context, c Config, key vault.Key) (*store.Store, error) {
 	if c.Database != "" {
-		return store.OpenPostgres(ctx, c.Database)
+		return store.OpenPostgres(ctx, c.Database, key)
 	}
 	return store.OpenSQLite(ctx, filepath.Join(c.Data, "node.db"), key)
 }

@@ -14,14 +14,14 @@ import (
 // Commit does all of the batch or nothing, and returns when it is durable.
 // record.ErrStale: a version was not as expected.
 func (s *Store) Commit(ctx context.Context, b record.Batch) error {
-	err := s.db.change(ctx, func(ctx context.Context, c conn) error { return apply(ctx, c, b) })
+	err := s.db.change(ctx, func(ctx context.Context, c conn) error { return s.apply(ctx, c, b) })
 	if err != nil && !errors.Is(err, record.ErrStale) {
 		return fmt.Errorf("commit of %d records and %d entries: %w", len(b.Puts), len(b.Entries), err)
 	}
 	return err
 }
 
-func apply(ctx context.Context, c conn, b record.Batch) error {
+func (s *Store) apply(ctx context.Context, c conn, b record.Batch) error {
 	for _, check := range b.Checks {
 		version, ok, err := one[int64](ctx, c, "SELECT version FROM record WHERE id = ?1 AND kind = ?2"+c.forShare(), check.ID[:], check.Kind)
 		if err != nil {
@@ -32,7 +32,7 @@ func apply(ctx context.Context, c conn, b record.Batch) error {
 		}
 	}
 	for i := range b.Puts {
-		if err := put(ctx, c, &b.Puts[i]); err != nil {
+		if err := s.put(ctx, c, &b.Puts[i]); err != nil {
 			return err
 		}
 	}
@@ -64,7 +64,7 @@ func present(b []byte) []byte {
 	return b
 }
 
-func put(ctx context.Context, c conn, p *record.Put) error {
+func (s *Store) put(ctx context.Context, c conn, p *record.Put) error {
 	changed, err := putRow(ctx, c, p)
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func put(ctx context.Context, c conn, p *record.Put) error {
 		if !r.Until.IsZero() {
 			until = micros(r.Until)
 		}
-		rows[i] = []any{p.ID[:], int64(i), p.Kind, r.Party[:], string(r.Role), until, p.State, micros(p.Sort)}
+		rows[i] = []any{p.ID[:], int64(i), p.Kind, r.Party[:], s.code.role(r.Party, r.Role), until, p.State, micros(p.Sort)}
 	}
 	if err := insert(ctx, c, "relation (record, place, kind, party, role, until, state, sort)", rows); err != nil {
 		return err
@@ -93,7 +93,7 @@ func put(ctx context.Context, c conn, p *record.Put) error {
 	if err := putTokens(ctx, c, p); err != nil {
 		return err
 	}
-	return putDuties(ctx, c, p.Kind, p.ID, p.Duties)
+	return s.putDuties(ctx, c, p.Kind, p.ID, p.Duties)
 }
 
 func putRow(ctx context.Context, c conn, p *record.Put) (int64, error) {
@@ -140,12 +140,12 @@ func putTokens(ctx context.Context, c conn, p *record.Put) error {
 	return insert(ctx, c, "token (token, record)", fresh)
 }
 
-func putDuties(ctx context.Context, c conn, kind string, id ident.ID, duties []duty.Duty) error {
+func (s *Store) putDuties(ctx context.Context, c conn, kind string, id ident.ID, duties []duty.Duty) error {
 	var rows, steps [][]any
 	for i, d := range duties {
-		rows = append(rows, []any{id[:], int64(i), kind, d.Name, micros(d.Since), micros(d.Due)})
+		rows = append(rows, []any{id[:], int64(i), kind, s.code.duty(id, d.Name), micros(d.Since), micros(d.Due)})
 		for level, step := range d.Steps {
-			steps = append(steps, []any{id[:], int64(i), int64(level), step.Party[:], string(step.Role), micros(step.From)})
+			steps = append(steps, []any{id[:], int64(i), int64(level), step.Party[:], s.code.role(step.Party, step.Role), micros(step.From)})
 		}
 	}
 	if err := insert(ctx, c, "duty (record, place, kind, name, since, due)", rows); err != nil {

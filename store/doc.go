@@ -19,7 +19,9 @@
 // Statements come in few forms (lists are filled up to a power of two), so
 // that they stay prepared.
 //
+// Roles and names of duties are coded (code.go) in the columns of both.
+//
 // What may never happen here: an answer before the change is durable; half a
-// batch; a scope that differs from access.Scope.Match; a document, a name or a
-// reason in clear.
+// batch; a scope that differs from access.Scope.Match; a document, a name, a
+// reason, a role or what is due in clear.
 package store

@@ -49,11 +49,14 @@ func (s *Store) Plan(ctx context.Context, query string, args ...any) ([]string, 
 }
 
 // FindSQL, CountSQL and DaySQL are the statements that grow with the question.
-func FindSQL(f record.Find) (string, []any)  { st := page(f); return st.sql.String(), st.args }
-func CountSQL(f record.Find) (string, []any) { st := count(f); return st.sql.String(), st.args }
-func DaySQL(s access.Scope, now time.Time) (string, []any) {
-	st := day(s, now, 50)
-	return st.sql.String(), st.args
+func (s *Store) FindSQL(f record.Find) (string, []any)  { return page(s.code, f).text() }
+func (s *Store) CountSQL(f record.Find) (string, []any) { return count(s.code, f).text() }
+func (s *Store) DaySQL(scope access.Scope, now time.Time) (string, []any) {
+	return day(s.code, scope, now, 50).text()
+}
+
+func (s *statement) text() (string, []any) {
+	return s.sql.String(), s.args
 }
 
 // The statements that do not.

@@ -22,7 +22,7 @@ func (s *Store) Load(ctx context.Context, kind string, id ident.ID) (record.Row,
 		return record.Row{}, record.ErrNoRow
 	}
 	if err == nil {
-		err = relate(ctx, c, rows)
+		err = s.relate(ctx, c, rows)
 	}
 	if err != nil {
 		return record.Row{}, fmt.Errorf("load %s: %w", kind, err)
@@ -35,11 +35,11 @@ func (s *Store) Find(ctx context.Context, f record.Find) ([]record.Row, error) {
 	if f.Limit < 1 || nothing(f) {
 		return nil, nil
 	}
-	st := page(f)
+	st := page(s.code, f)
 	c := s.db.reader()
 	rows, err := collect(ctx, c, scanRow, st.sql.String(), st.args...)
 	if err == nil {
-		err = relate(ctx, c, rows)
+		err = s.relate(ctx, c, rows)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find %s: %w", f.Kind, err)
@@ -52,12 +52,23 @@ func (s *Store) Count(ctx context.Context, f record.Find) (int, error) {
 	if nothing(f) {
 		return 0, nil
 	}
-	st := count(f)
+	st := count(s.code, f)
 	n, _, err := one[int](ctx, s.db.reader(), st.sql.String(), st.args...)
 	if err != nil {
 		return 0, fmt.Errorf("count %s: %w", f.Kind, err)
 	}
 	return n, nil
+}
+
+// Unindexed reports that there are records to which nothing leads: a migration
+// took columns away, and palermo reindex must write them anew.
+func (s *Store) Unindexed(ctx context.Context) (bool, error) {
+	_, records, err := one[int64](ctx, s.db.reader(), "SELECT 1 FROM record LIMIT 1")
+	if err != nil || !records {
+		return false, err
+	}
+	_, relations, err := one[int64](ctx, s.db.reader(), "SELECT 1 FROM relation LIMIT 1")
+	return !relations, err
 }
 
 // nothing reports a question that no row can answer.
@@ -73,8 +84,8 @@ func nothing(f record.Find) bool {
 // page is the statement of Find. A search begins with the tokens, a person's
 // list with the relations of each party, the node's own with the records; each
 // walks its index in the order of the list and stops at the limit.
-func page(f record.Find) *statement {
-	st := &statement{}
+func page(code coder, f record.Find) *statement {
+	st := &statement{code: code}
 	var limit string
 	switch {
 	case len(f.Tokens) > 0:
@@ -104,8 +115,8 @@ func page(f record.Find) *statement {
 }
 
 // count is the statement of Count.
-func count(f record.Find) *statement {
-	st := &statement{}
+func count(code coder, f record.Find) *statement {
+	st := &statement{code: code}
 	switch {
 	case len(f.Tokens) > 0:
 		st.add("SELECT count(*)")
@@ -146,7 +157,7 @@ func (s *statement) stands(f record.Find, parties []ident.ID) {
 // scope is access.Scope.Match in SQL, for relation x.
 func (s *statement) scope(scope access.Scope, f record.Find) string {
 	return "x.party IN " + s.in(anys(scope.Parties, blobOf)) +
-		" AND x.role IN " + s.in(anys(scope.Roles, func(r access.Role) any { return string(r) })) +
+		" AND x.role IN " + s.in(s.code.roles(scope)) +
 		" AND (x.until IS NULL OR x.until > " + s.arg(micros(f.Now)) + ")"
 }
 
@@ -180,7 +191,7 @@ func scanRow(rows *sql.Rows) (record.Row, error) {
 }
 
 // relate gives rows their relations.
-func relate(ctx context.Context, c conn, rows []record.Row) error {
+func (s *Store) relate(ctx context.Context, c conn, rows []record.Row) error {
 	place := make(map[ident.ID]*record.Row, len(rows))
 	for i := range rows {
 		place[rows[i].ID] = &rows[i]
@@ -190,7 +201,7 @@ func relate(ctx context.Context, c conn, rows []record.Row) error {
 		ids := st.in(anys(rows[i:min(i+most, len(rows))], func(r record.Row) any { return r.ID[:] }))
 		st.add("SELECT x.record, x.party, x.role, x.until FROM relation x WHERE x.record IN ", ids, " ORDER BY x.record, x.place")
 		_, err := collect(ctx, c, func(rows *sql.Rows) (struct{}, error) {
-			return struct{}{}, scanRelation(rows, place)
+			return struct{}{}, s.scanRelation(rows, place)
 		}, st.sql.String(), st.args...)
 		if err != nil {
 			return err
@@ -199,14 +210,18 @@ func relate(ctx context.Context, c conn, rows []record.Row) error {
 	return nil
 }
 
-func scanRelation(rows *sql.Rows, place map[ident.ID]*record.Row) error {
-	var id, party []byte
+func (s *Store) scanRelation(rows *sql.Rows, place map[ident.ID]*record.Row) error {
+	var id, party, role []byte
 	var relation access.Relation
 	var until sql.NullInt64
-	if err := rows.Scan(&id, &party, &relation.Role, &until); err != nil {
+	if err := rows.Scan(&id, &party, &role, &until); err != nil {
 		return err
 	}
 	if err := fixed(relation.Party[:], party); err != nil {
+		return err
+	}
+	var err error
+	if relation.Role, err = s.code.openRole(relation.Party, role); err != nil {
 		return err
 	}
 	if until.Valid {

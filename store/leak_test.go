@@ -133,3 +133,26 @@ func TestDestroyedWrapsLeaveTheFileAndItsLog(t *testing.T) {
 func wraps(subject [16]byte, sealed string) []vault.Wrap {
 	return []vault.Wrap{{Subject: subject, Holder: "ngo", Epoch: 1, Sealed: []byte(sealed)}}
 }
+
+// PostgreSQL encrypts nothing: what stands in its columns is what a thief of the volume reads.
+func TestColumnsShowNeitherRolesNorNamesOfDuties(t *testing.T) {
+	each(t, func(t *testing.T, db database) {
+		org := newID(t)
+		p := row(t, "x")
+		p.Relations = []access.Relation{{Party: org, Role: access.Guardian}}
+		p.Duties = []duty.Duty{{Name: "missing_child", Since: begun, Due: begun, Steps: []duty.Step{{Party: org, Role: access.Guardian, From: begun}}}}
+		must(t, db.Commit(t.Context(), record.Batch{Puts: []record.Put{p}}))
+		for _, column := range []string{"role FROM relation", "role FROM duty_step", "name FROM duty"} {
+			var stored []byte
+			must(t, db.Query(t.Context(), []any{&stored}, "SELECT "+column))
+			if len(stored) < 16 || bytes.Contains(stored, []byte("guard")) || bytes.Contains(stored, []byte("child")) {
+				t.Errorf("%s is %q", column, stored)
+			}
+		}
+		scope := access.Scope{Parties: []ident.ID{org}, Roles: []access.Role{access.Guardian}}
+		items, err := db.Day(t.Context(), scope, begun, 9)
+		if err != nil || len(items) != 1 || items[0].Name != "missing_child" || items[0].Role != access.Guardian {
+			t.Errorf("whose duty it is reads %v, %v", items, err)
+		}
+	})
+}

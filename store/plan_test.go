@@ -3,7 +3,6 @@ package store_test
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -13,36 +12,38 @@ import (
 	"palermo/store"
 )
 
-// Every question has its index, also in a database that is large.
-func TestEachQuestionHasItsIndex(t *testing.T) {
+type question struct {
+	name  string
+	index string // that SQLite must use
+	sorts bool   // a few rows may be put in order afterwards
+	sql   string
+	args  []any
+}
+
+// questions are all that a store asks.
+func questions(db database) []question {
 	scope := access.Scope{Parties: []ident.ID{access.Everyone, {1}, {2}}, Roles: []access.Role{access.Lawyer, access.Police, access.Member}}
 	find := func(f record.Find, sql func(record.Find) (string, []any)) (string, []any) {
 		f.Kind, f.Now, f.Limit, f.Before = "case", begun, 50, record.Cursor{Sort: begun}
 		return sql(f)
 	}
 	id := make([]byte, 16)
-	type question struct {
-		name  string
-		index string // that SQLite must use
-		sorts bool   // a few rows may be put in order afterwards
-		sql   string
-		args  []any
-	}
 	ask := func(name, index string, sorts bool) func(sql string, args []any) question {
 		return func(sql string, args []any) question { return question{name, index, sorts, sql, args} }
 	}
 	tokens := [][]record.Token{{{1}, {2}}, {{3}}}
-	questions := []question{
-		ask("list", "relation_list", true)(find(record.Find{Scope: &scope}, store.FindSQL)),
-		ask("list by state", "relation_list", true)(find(record.Find{Scope: &scope, States: []string{"open"}}, store.FindSQL)),
-		ask("search", "token", true)(find(record.Find{Scope: &scope, Tokens: tokens}, store.FindSQL)),
-		ask("the node's list", "record_list", false)(find(record.Find{}, store.FindSQL)),
-		ask("count", "relation_list", true)(find(record.Find{Scope: &scope}, store.CountSQL)),
-		ask("count of a search", "token", true)(find(record.Find{Scope: &scope, Tokens: tokens}, store.CountSQL)),
-		ask("the node's count", "record_list", false)(find(record.Find{}, store.CountSQL)),
-		ask("day", "duty_day", true)(store.DaySQL(scope, begun)),
+	all := []question{
+		ask("list", "relation_list", true)(find(record.Find{Scope: &scope}, db.FindSQL)),
+		ask("list by state", "relation_list", true)(find(record.Find{Scope: &scope, States: []string{"open"}}, db.FindSQL)),
+		ask("search", "token", true)(find(record.Find{Scope: &scope, Tokens: tokens}, db.FindSQL)),
+		ask("the node's list", "record_list", false)(find(record.Find{}, db.FindSQL)),
+		ask("count", "relation_list", true)(find(record.Find{Scope: &scope}, db.CountSQL)),
+		ask("count of a search", "token", true)(find(record.Find{Scope: &scope, Tokens: tokens}, db.CountSQL)),
+		ask("the node's count", "record_list", false)(find(record.Find{}, db.CountSQL)),
+		ask("day", "duty_day", true)(db.DaySQL(scope, begun)),
 		{"history", "entry_subject_record", false, store.HistorySQL, []any{id, id, 50}},
 		{"numbered", "entry_", false, store.NumberedSQL, []any{1, 50}},
+		{"waiting", "entry_waiting", false, db.WaitingSQL(), []any{id, 50}},
 		{"checkpoints", "checkpoint", false, store.CheckpointsSQL, []any{1, 50}},
 		{"stands", "record", false, store.StandsSQL, []any{id, 50}},
 		{"hashes", "hash", false, store.HashesSQL, []any{1, 50}},
@@ -53,12 +54,16 @@ func TestEachQuestionHasItsIndex(t *testing.T) {
 		{"a member's sessions", "session_member", false, "DELETE FROM session WHERE member = ?1", []any{id}},
 	}
 	for _, table := range []string{"relation", "token", "duty_step", "duty", "blob"} {
-		questions = append(questions, question{"erase from " + table, table, false, "DELETE FROM " + table + " WHERE record = ?1", []any{id}})
+		all = append(all, question{"erase from " + table, table, false, "DELETE FROM " + table + " WHERE record = ?1", []any{id}})
 	}
+	return all
+}
+
+// Every question has its index, also in a database that is large.
+func TestEachQuestionHasItsIndex(t *testing.T) {
 	table := regexp.MustCompile(`^SCAN (record|relation|token|duty|duty_step|entry|entry_subject|hash|checkpoint|blob|session|[a-z])$`)
 	each(t, func(t *testing.T, db database) {
-		waiting := question{"waiting", "entry_waiting", false, db.WaitingSQL(), []any{id, 50}}
-		for _, q := range append(slices.Clone(questions), waiting) {
+		for _, q := range questions(db) {
 			plan, err := db.Plan(t.Context(), q.sql, q.args...)
 			must(t, err)
 			text := strings.Join(plan, "\n")

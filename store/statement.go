@@ -63,6 +63,7 @@ func scanOne[T any](rows *sql.Rows) (T, error) {
 type statement struct {
 	sql  strings.Builder
 	args []any
+	code coder // of the words that it asks for
 }
 
 func (s *statement) add(parts ...string) {

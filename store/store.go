@@ -15,7 +15,10 @@ import (
 var ErrClosed = errors.New("the store is closed")
 
 // Store is the node's database.
-type Store struct{ db engine }
+type Store struct {
+	db   engine
+	code coder
+}
 
 // engine is SQLite or PostgreSQL.
 type engine interface {
@@ -39,22 +42,31 @@ var (
 )
 
 // OpenSQLite opens the database in a file, made if there is none, encrypted
-// under key. It fails when the file was made under another key.
+// under key, and the words of its columns once more. It fails when the file was made under another key.
 func OpenSQLite(ctx context.Context, path string, key [32]byte) (*Store, error) {
 	db, err := openSQLite(ctx, sqliteFile{path: path, key: &key, set: "node"})
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db}, nil
+	return coded(db, key)
 }
 
-// OpenPostgres opens a PostgreSQL database, which has no encryption of its own.
-func OpenPostgres(ctx context.Context, dsn string) (*Store, error) {
+// OpenPostgres opens a PostgreSQL database, which has no encryption of its own:
+// key codes the words in its clear columns. What was written under another key cannot be read.
+func OpenPostgres(ctx context.Context, dsn string, key [32]byte) (*Store, error) {
 	db, err := openPostgres(ctx, dsn, "node")
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db}, nil
+	return coded(db, key)
+}
+
+func coded(db engine, key [32]byte) (*Store, error) {
+	code, err := newCoder(key)
+	if err != nil {
+		return nil, errors.Join(err, db.close())
+	}
+	return &Store{db: db, code: code}, nil
 }
 
 // Close ends the changes that have begun and closes the database.

@@ -60,7 +60,7 @@ func onPostgres(t testing.TB) database {
 	var db database
 	dsn := postgrestest.DSN(t)
 	var err error
-	db.Store, err = store.OpenPostgres(t.Context(), dsn)
+	db.Store, err = store.OpenPostgres(t.Context(), dsn, fileKey)
 	must(t, err)
 	db.keys, err = store.OpenPostgresKeys(t.Context(), dsn)
 	must(t, err)

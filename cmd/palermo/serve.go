@@ -25,6 +25,13 @@ func serveCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	unindexed, err := n.Store.Unindexed(ctx)
+	if err == nil && unindexed {
+		err = fmt.Errorf("this version keeps its lists in another way: run palermo reindex --config %s first", *config)
+	}
+	if err != nil {
+		return errors.Join(err, n.Close())
+	}
 	handler, err := n.Handler(logger())
 	if err != nil {
 		return errors.Join(err, n.Close())
