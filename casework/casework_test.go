@@ -389,15 +389,6 @@ func TestTellingItAgainNeedsAReason(t *testing.T) {
 	b.does("ngo", "interview", &RecordInterview{Retold: true, Why: "new names"})
 }
 
-func TestNothingIsLeftOnATelephoneThatSomebodyControls(t *testing.T) {
-	b := newBench(t, "coe", Adult)
-	b.refused(fault.CodeInvalid, "ngo", "safe-contact", &PlanSafeContact{Alone: "controlled", Write: true})
-	b.does("ngo", "safe-contact", &PlanSafeContact{Alone: "shared", Write: true})
-	if b.c.SafeContact.MayWrite() {
-		t.Error("a message may go to a telephone that others see")
-	}
-}
-
 // What can be ticked is what the briefing of every State has, item by item (row 7b).
 func TestTheBriefingsItemsAreThoseOfTheProfile(t *testing.T) {
 	ticked := map[string]bool{}

@@ -91,8 +91,10 @@ func (s *WeighBestInterests) Apply(c *Case, w Work) error {
 
 // FamilyMember is a beneficiary with needs of their own (row 8g).
 type FamilyMember struct {
-	At     time.Time
-	Fields AddFamilyMember
+	ID          ident.ID
+	At          time.Time
+	Fields      AddFamilyMember
+	DangerSince time.Time // when it was recorded that the relative may be a danger
 }
 
 // AddFamilyMember records one.

@@ -96,7 +96,11 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 // write over what they no longer see. A complaint is always taken.
 func (k *Desk) stillReleased(c *Case, by access.Viewer, info Info, now time.Time) error {
 	standing := by.Scope().Match(relations(c, k.focal), now)
-	if info.Category == access.Complaints || released(c, by, standing, now)&^access.Of(access.Summary) != 0 {
+	seen := released(c, by, standing, now)
+	if info.Category == access.Contact && !seen.Has(access.Contact) {
+		return fault.Denied("Nobody reaches the person without seeing how: the safe-contact plan is not released to your organisation.")
+	}
+	if info.Category == access.Complaints || seen&^access.Of(access.Summary) != 0 {
 		return nil
 	}
 	return fault.Denied("Nothing on this case is released to your organisation any more.")
@@ -192,6 +196,10 @@ func (k *Desk) DutyTitle(name string) string {
 	switch name {
 	case removalDuty:
 		return "The State has ordered a removal: speak with the person and the lawyer"
+	case contactDangerDuty:
+		return "Somebody else answered, or it was not safe: look at the person's safety"
+	case contactAgainDuty:
+		return "Ask the person again how to reach them safely"
 	case emergencyDuty:
 		return "Somebody opened this case in an emergency; look at the reason"
 	}

@@ -43,6 +43,7 @@ type Case struct {
 	Identification Identification
 	Protection     Protection
 	SafeContact    *SafeContact
+	Contacts       []Contact
 	Risks          []RiskAssessment
 	Needs          []NeedsAssessment
 	Plan           []Service

@@ -19,6 +19,7 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 		due = append(due, e.duty(c, focal))
 	}
 	due = append(due, c.removalDuty(focal)...)
+	due = append(due, c.contactDuties(focal)...)
 	child := c.Person.ProtectedAsChild(c.Opened)
 	for _, clock := range p.Clocks {
 		if clock.Responsible == jurisdiction.Role(access.RemovalAuthority) {

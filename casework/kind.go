@@ -98,8 +98,8 @@ func termWord(t names.Term) string { return "name:" + t.Weight.String() + ":" + 
 func offers(c *Case, d access.Decision, p *jurisdiction.Profile) []Offer {
 	var list []Offer
 	for _, info := range Steps() {
-		if !d.May(info.Action) {
-			continue
+		if !d.May(info.Action) || info.Category == access.Contact && !d.Sees(access.Contact) {
+			continue // nobody reaches the person without seeing how
 		}
 		whyNot := info.New().Possible(c, Work{Now: d.At, By: d.Viewer, Profile: p})
 		if whyNot == nil || d.Sees(info.Category) || c.Closed != nil {
@@ -175,7 +175,7 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Decisions, func() { v.Identification, v.Closed, v.Hold = c.Identification, closure(c, d), c.Hold })
 	show(access.Consents, func() { v.Briefings, v.Consents, v.Overrides = c.Briefings, c.Consents, c.Overrides })
 	show(access.Protection, func() { v.Protection = c.Protection })
-	show(access.Contact, func() { v.SafeContact = c.SafeContact })
+	show(access.Contact, func() { v.SafeContact = c.SafeContact; contactsApart(&v, c, d) })
 	show(access.Risk, func() { v.Risks = c.Risks })
 	show(access.Needs, func() { v.Access, v.Choices = c.Access, c.Choices; healthApart(&v, c, d) })
 	show(access.Placement, func() { v.Missing = c.Missing; addressApart(&v, c, d) })

@@ -27,7 +27,8 @@ type Entry struct {
 	At     time.Time
 	By     ident.ID
 	Fields []input.Field
-	Hidden bool // folded until asked for
+	Hidden bool  // folded until asked for
+	Warn   error // a fault to heed first, said as a sentence
 }
 
 // Sections gives what the viewer may see, part by part; a part with neither
@@ -220,6 +221,12 @@ func (v *View) Things(kind string, by access.Viewer) []input.Option {
 		for _, p := range v.Plan {
 			if p.Ended.IsZero() {
 				options = append(options, input.Option{Value: p.ID.String(), Label: p.Fields.What})
+			}
+		}
+	case "contact":
+		for i := range v.Contacts {
+			if x := &v.Contacts[i]; x.awaiting(by.Organisation) {
+				options = append(options, input.Option{Value: x.ID.String(), Label: x.At.UTC().Format("2006-01-02 15:04")})
 			}
 		}
 	case "charge":

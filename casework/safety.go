@@ -21,10 +21,12 @@ type PlanSafeContact struct {
 	Telephone string        `label:"Safe telephone number" optional:"true"`
 	Hours     string        `label:"Hours when it is safe to call" optional:"true"`
 	Alone     Holder        `label:"Who has the telephone?"`
+	Email     string        `label:"Safe e-mail address" optional:"true"`
 	CodeWord  string        `label:"Code word that says it is safe to talk" optional:"true"`
 	Voice     bool          `label:"A voice message may be left"`
 	Write     bool          `label:"It is safe to write"`
 	Address   string        `label:"Where to write" kind:"textarea" optional:"true"`
+	Sender    string        `label:"Name that a message is signed with, as agreed" hint:"A first name, or nothing. Never the organisation, unless the person says so." optional:"true"`
 	Never     string        `label:"What must never be done" kind:"textarea" hint:"For example: never call in the evening, never name the organisation." optional:"true"`
 	Through   SafeContactBy `label:"Whom to go through otherwise" optional:"true"`
 }
@@ -60,11 +62,6 @@ func (s *PlanSafeContact) Apply(c *Case, w Work) error {
 	c.SafeContact = &SafeContact{At: w.Now, By: w.By.Member, Fields: *s}
 	c.happened("safe_contact_planned", w.Now)
 	return nil
-}
-
-// MayWrite reports whether a message may go to the person directly.
-func (p *SafeContact) MayWrite() bool {
-	return p != nil && p.Fields.Write && p.Fields.Alone == "person"
 }
 
 // RiskAssessment is what endangers the person, and what is done about it.
@@ -115,8 +112,21 @@ func (s *AssessRisk) Apply(c *Case, w Work) error {
 func (v *View) safetyEntries() []Entry {
 	var list []Entry
 	if p := v.SafeContact; p != nil {
-		e := entry("Safe-contact plan", p.At, p.By, &p.Fields)
-		list = append(list, e)
+		how := p.Fields
+		how.Telephone, how.Email, how.Address = "", "", "" // apart, after what must be read first
+		where := Entry{Title: "Number and addresses", Hidden: true}
+		for _, f := range []input.Field{fact("Safe telephone number", "textarea", p.Fields.Telephone),
+			fact("Safe e-mail address", "textarea", p.Fields.Email), fact("Where to write", "textarea", p.Fields.Address)} {
+			if f.Value != "" {
+				where.Fields = append(where.Fields, f)
+			}
+		}
+		if list = append(list, entry("Safe-contact plan", p.At, p.By, &how)); len(where.Fields) > 0 {
+			list = append(list, where)
+		}
+	}
+	for i := len(v.Contacts) - 1; i >= 0; i-- {
+		list = append(list, v.Contacts[i].entry())
 	}
 	for i := len(v.Risks) - 1; i >= 0; i-- {
 		list = append(list, entry("Risk assessment", v.Risks[i].At, v.Risks[i].By, &v.Risks[i].Fields))

@@ -63,6 +63,8 @@ func rightsSteps() []Info {
 func safetySteps() []Info {
 	return []Info{
 		{"safe-contact", SectionSafety, "Make or change the safe-contact plan", "Safe-contact plan made", "do:contact", access.Contact, true, step[PlanSafeContact]()},
+		{"reach", SectionSafety, "Prepare a message, letter or call", "Message, letter or call prepared", "do:reach", access.Contact, false, step[Reach]()},
+		{"reached", SectionSafety, "Record what came back", "What came back recorded", "do:reach", access.Contact, false, step[Reached]()},
 		{"assess-risk", SectionSafety, "Assess the risk", "Risk assessed", "do:risk", access.Risk, false, step[AssessRisk]()},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"palermo/casework"
+	"palermo/ident"
 	"palermo/record"
 )
 
@@ -63,6 +64,20 @@ func (t *telling) allow(login, org, purpose, role string, data ...string) {
 	if role != "" {
 		t.then(login, time.Minute, "join", casework.Joining(t.orgs[org], role))
 	}
+}
+
+// contact is the last message, letter or call that was prepared.
+func (t *telling) contact() ident.ID {
+	if t.err != nil {
+		return ident.ID{}
+	}
+	seen, err := record.View(t.ctx, t.Node.For(t.who["rosa"].Viewer), t.desk.Kind, t.id, record.Reason{Action: "look"})
+	if err != nil {
+		t.err = err
+		return ident.ID{}
+	}
+	all := seen.Value().Contacts
+	return all[len(all)-1].ID
 }
 
 // joy is an adult, in her recovery period.
@@ -123,6 +138,8 @@ func (s *Story) lan(ctx context.Context, present time.Time) error {
 	t.then("rosa", day, "safe-contact", &casework.PlanSafeContact{Telephone: "+39 095 000 0000", Alone: "person", Write: true})
 	t.then("rosa", day, "assess-risk", &casework.AssessRisk{Level: "low", Grounds: "She moved to another town.", Measures: "None needed now.", Again: s.now.AddDate(0, 2, 0).Format(time.DateOnly)})
 	t.then("rosa", time.Hour, "assess-needs", &casework.AssessNeeds{Now: []casework.Need{"legal"}, Weeks: []casework.Need{"work", "language"}, Wishes: "To be paid for her work."})
+	t.then("rosa", time.Hour, "reach", &casework.Reach{Channel: casework.Text, Message: casework.OwnWords, Language: "vi", Words: "Xin gọi lại khi tiện."})
+	t.then("rosa", time.Hour, "reached", &casework.Reached{Contact: t.contact(), Reply: casework.Answered, Note: "She comes on Thursday."})
 	t.allow("rosa", "legal", "legal_help", "lawyer", "identity", "contact", "screening")
 	t.then("rosa", time.Hour, "plan-service", &casework.PlanService{Need: "legal", Provider: s.orgs["legal"], What: "Claim for unpaid wages", Start: s.now.Format(time.DateOnly), Wanted: true})
 	return t.err

@@ -33,6 +33,7 @@ type Profile struct {
 	Return       Return         `yaml:"return"`
 	Clocks       []Clock        `yaml:"clocks"`
 	Rights       Rights         `yaml:"rights"`
+	Letters      Letters        `yaml:"letters"`
 	Entitlements Entitlements   `yaml:"entitlements"`
 	Provisions   ProvisionTable `yaml:"provisions"`
 	Amendments   []Amendment    `yaml:"amendments" gap:"which changes of its laws are on the way"`

@@ -112,14 +112,7 @@ func (v *visit) due(page *casePage, seen record.Redacted[casework.View]) error {
 func (v *visit) caseSection(section casework.Section, base string) caseSection {
 	out := caseSection{Name: v.loc.T(section.Name)}
 	for _, e := range section.Entries {
-		list := ui.SummaryList{Title: v.loc.T(e.Title), Sub: true}
-		if !e.At.IsZero() {
-			list.Rows = append(list.Rows, ui.Row{Key: v.loc.T("When"), Value: v.loc.Time(e.At, v.s.Zone), Note: v.member(e.By)})
-		}
-		for _, f := range e.Fields {
-			list.Rows = append(list.Rows, v.row(f, e.Hidden))
-		}
-		out.Lists = append(out.Lists, list)
+		out.Lists = append(out.Lists, v.entry(e))
 	}
 	for _, o := range section.Offers {
 		step := ui.Step{Text: v.loc.T(o.Label)}
@@ -135,6 +128,18 @@ func (v *visit) caseSection(section casework.Section, base string) caseSection {
 	}
 	out.Steps.Title, out.Steps.Sub = v.loc.T("What you can do now"), true
 	return out
+}
+
+// entry is one thing recorded.
+func (v *visit) entry(e casework.Entry) ui.SummaryList {
+	list := ui.SummaryList{Title: v.loc.T(e.Title), Sub: true}
+	if !e.At.IsZero() {
+		list.Rows = append(list.Rows, ui.Row{Key: v.loc.T("When"), Value: v.loc.Time(e.At, v.s.Zone), Note: v.member(e.By)})
+	}
+	for _, f := range e.Fields {
+		list.Rows = append(list.Rows, v.row(f, e.Hidden))
+	}
+	return list
 }
 
 // row shows a field as it was answered.
@@ -166,6 +171,8 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 		}
 	case "phrase":
 		r.Value = v.loc.T(f.Value)
+	case "letter":
+		r.Value, r.Link = "", &ui.Link{Text: v.loc.T("Print the letter"), Href: "/cases/" + v.r.PathValue("id") + "/letters/" + f.Value}
 	case "document":
 		r.Value, r.Link = "", &ui.Link{Text: v.loc.T("Save the file"), Href: "/cases/" + v.r.PathValue("id") + "/documents/" + f.Value}
 	}

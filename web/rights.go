@@ -33,7 +33,7 @@ func (s *Server) rights(v *visit) error {
 	if len(page.Rights) > 0 {
 		page.Lang = string(page.Rights[0].Lang)
 	}
-	if script, _ := language.Make(page.Lang).Script(); script.String() == "Arab" || script.String() == "Hebr" {
+	if rightToLeft(page.Lang) {
 		page.Dir = "rtl"
 	}
 	return v.show(http.StatusOK, "rights", page)

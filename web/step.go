@@ -18,7 +18,20 @@ const largestForm = 25 << 20 // bytes, with its files
 
 type stepPage struct {
 	ui.Page
-	Form ui.Form
+	Before preface
+	Form   ui.Form
+}
+
+// preface is what stands already, above what is asked.
+type preface struct {
+	Warnings []string
+	Lists    []ui.SummaryList
+}
+
+type haltPage struct {
+	ui.Page
+	Before       preface
+	Interruption ui.Interruption
 }
 
 type conflictPage struct {
@@ -34,7 +47,49 @@ func (s *Server) stepForm(v *visit) error {
 		return err
 	}
 	c := seen.Value()
-	return v.showStep(http.StatusOK, info.Label, v.r.URL.Path, "/cases/"+v.r.PathValue("id")+"/part/"+casework.Part(info.Section), v.choices(&c, info.Fields(&c.Case)), seen.Version(), nil)
+	part := "/cases/" + v.r.PathValue("id") + "/part/" + casework.Part(info.Section)
+	if stop, ok := info.New().(casework.Halts); ok && v.r.URL.Query().Get("read") == "" {
+		if e := stop.Halt(&c, v.work()); e != nil {
+			return v.halt(info, *e, part)
+		}
+	}
+	return v.showStep(http.StatusOK, info.Label, v.r.URL.Path, part, v.choices(&c, info.Fields(&c.Case)), seen.Version(), nil, v.before(info, &c))
+}
+
+// work is what a step may know of the world while it is only looked at.
+func (v *visit) work() casework.Work {
+	return casework.Work{Now: v.s.Node.Now(), By: v.viewer(), Profile: v.s.Desk.Profile}
+}
+
+// halt is the card that must be read before a step asks anything.
+func (v *visit) halt(info casework.Info, e casework.Entry, part string) error {
+	page := haltPage{Page: v.frame(info.Label), Before: v.entries(e)}
+	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: part}
+	page.Interruption = ui.Interruption{Title: v.loc.T("Read this first"), Text: []string{v.loc.T("It was agreed with the person, and it keeps them safe.")},
+		Buttons: []ui.Button{{Text: v.loc.T("I have read it: go on"), Href: v.r.URL.Path + "?read=1"}}, Cancel: &ui.Link{Text: v.loc.T("Cancel"), Href: part}}
+	return v.show(http.StatusOK, "halt", page)
+}
+
+// before is what a step says before it asks.
+func (v *visit) before(info casework.Info, c *casework.View) preface {
+	if s, ok := info.New().(casework.Shows); ok {
+		return v.entries(s.Shows(c, v.work())...)
+	}
+	return preface{}
+}
+
+func (v *visit) entries(list ...casework.Entry) preface {
+	var b preface
+	for _, e := range list {
+		if e.Warn != nil {
+			b.Warnings = append(b.Warnings, v.loc.Err(e.Warn))
+		}
+		if shown := v.entry(e); len(shown.Rows) > 0 {
+			shown.Sub = false
+			b.Lists = append(b.Lists, shown)
+		}
+	}
+	return b
 }
 
 // step reads which case and step an address names, as the viewer may see them.
@@ -85,7 +140,7 @@ func (s *Server) takeStep(v *visit) error {
 		}
 		c := seen.Value()
 		return v.showStep(http.StatusUnprocessableEntity, info.Label, v.r.URL.Path, "/cases/"+id.String(),
-			v.choices(&c, input.Describe(step)), version, err)
+			v.choices(&c, input.Describe(step)), version, err, v.before(info, &c))
 	}
 	if err != nil {
 		return err
@@ -149,8 +204,8 @@ func (v *visit) decode(into any) error {
 	return input.Decode(v.r.PostForm, files, into, v.s.Zone)
 }
 
-func (v *visit) showStep(status int, label, action, back string, fields []input.Field, version int64, refusal error) error {
-	page := stepPage{Page: v.frame(label), Form: v.form(label, action, back, fields, version)}
+func (v *visit) showStep(status int, label, action, back string, fields []input.Field, version int64, refusal error, before preface) error {
+	page := stepPage{Page: v.frame(label), Before: before, Form: v.form(label, action, back, fields, version)}
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: back}
 	if refusal != nil {
 		page.Errors = page.Form.Refuse(v.loc, refusal)

@@ -94,6 +94,7 @@ var (
 	health     = regexp.MustCompile(`Health|^Plan\.(Medical|Counselling)\.|^Documents\.health\.|^Timeline\.health`)
 	shelter    = regexp.MustCompile(`^Nights\.Address|^Timeline\.shelter`)
 	privileged = regexp.MustCompile(`^NonPunishment\.(\w+?)s\.`)
+	words      = regexp.MustCompile(`^Contacts\.(\w+?)s\.(?:Said|Fields\.|Came\.)`)
 	own        = regexp.MustCompile(`^CaseNotes\.(\w+?)sOwn\d?\.`)
 	sideOf     = map[string]int{"Owner": owner, "Guest": guest, "Partial": partial, "Former": former}
 	of         = func(roles ...access.Role) []access.Role { return roles }
@@ -121,6 +122,9 @@ func (r *rig) never(p *person, doors []door) {
 			}
 			if m := privileged.FindStringSubmatch(path); m != nil && sideOf[m[1]] != p.side {
 				refuse("another organisation's privileged record")
+			}
+			if m := words.FindStringSubmatch(path); m != nil && sideOf[m[1]] != p.side {
+				refuse("another organisation's words to the person")
 			}
 			if m := own.FindStringSubmatch(path); m != nil && sideOf[m[1]] != p.side {
 				refuse("another organisation's own note")
@@ -171,7 +175,7 @@ func (r *rig) golden(results [][]door) {
 	var b strings.Builder
 	b.WriteString("# Which texts of a case come out where: by role, relation to the case, and door.\n" +
 		"# Doors: view (JSON of the record), page, steps (forms), history, list (worklist, search), files (content of documents),\n" +
-		"# forms (questionnaires, emergency), holds, day. A door without a line shows nothing.\n" +
+		"# letters (to print), forms (questionnaires, emergency), holds, day. A door without a line shows nothing.\n" +
 		"# A name without braces stands for all texts below it; the last part lists all texts there are.\n")
 	planted := tree{}
 	for _, path := range r.paths {

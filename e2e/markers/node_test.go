@@ -47,6 +47,7 @@ type rig struct {
 	closed  casework.CaseID
 	name    string   // of the person, a marker
 	files   []string // addresses of documents
+	letters []string // addresses of letters
 	mu      sync.Mutex
 	leaks   map[string]bool
 }
@@ -164,6 +165,9 @@ func (r *rig) plant() {
 	take("ask-hold", &casework.AskHold{Authority: r.org[outside], Told: true})
 	seen, err := record.View(ctx, door, r.Desk.Kind, r.id, record.Reason{Action: access.Look})
 	must(r.t, err)
+	for _, x := range seen.Value().Contacts {
+		r.letters = append(r.letters, r.address()+"/letters/"+x.ID.String())
+	}
 	for _, d := range seen.Value().Documents {
 		r.files = append(r.files, r.address()+"/documents/"+d.ID.String())
 	}
@@ -266,15 +270,18 @@ func (r *rig) doors(p *person) []door {
 			continue
 		}
 		w := r.ask(p, http.MethodGet, r.address()+"/do/"+info.Name, nil)
-		steps = append(steps, w.Body.String())
+		steps = append(steps, w.Body.String(), get(r.address()+"/do/"+info.Name+"?read=1"))
 		if w.Code == http.StatusOK {
 			steps = append(steps, r.refused(p, info))
 		}
 	}
 	search := r.ask(p, http.MethodPost, "/cases/search", url.Values{"words": {r.name}}).Body.String()
-	var files []string
+	var files, letters []string
 	for _, f := range r.files {
 		files = append(files, get(f))
+	}
+	for _, l := range r.letters {
+		letters = append(letters, get(l))
 	}
 	sees := strings.Contains(search, ident.ID(r.id).Reference())
 	if named := r.found(view)["Person.Name"]; sees != named {
@@ -287,6 +294,7 @@ func (r *rig) doors(p *person) []door {
 		{"history", r.found(get(r.address() + "/history"))},
 		{"list", r.found(get("/cases"), search)},
 		{"files", r.found(files...)},
+		{"letters", r.found(letters...)},
 		{"forms", r.found(get(r.address()+"/forms"), get(r.address()+"/break-glass"))},
 		{"holds", r.found(get("/holds"))},
 		{"day", r.found(get("/"))},

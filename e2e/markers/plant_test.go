@@ -41,6 +41,7 @@ var several = map[string][]string{
 	"CaseNotes":                {"OwnersOwn", "OwnersTeam", "GuestsOwn", "GuestsTeam", "PartialsOwn", "PartialsTeam", "FormersOwn", "FormersTeam", "FormersOwn2"},
 	"NonPunishment":            {"Owners", "Guests", "Partials", "Formers"},
 	"Tasks":                    {"Owners", "Guests", "Partials", "Formers"},
+	"Contacts":                 {"Owners", "Guests", "Partials", "Formers"},
 	"Plan":                     {"Medical", "Counselling", "Legal"},
 	"Forms":                    {"Indicators", "Intake"},
 	"Identification.Decisions": {"First", "Other"},
@@ -153,6 +154,13 @@ func (p *planter) plantCase(org [sideCount]ident.ID) *casework.Case {
 	for i, o := range []int{owner, guest, partial, former} {
 		c.NonPunishment[i].Organisation = org[o]
 		c.Tasks[i].Fields.Organisation, c.Tasks[i].Done = org[o], time.Time{}
+		x := &c.Contacts[i]
+		x.ID, x.Organisation = ident.ID{14: 1, 15: byte(i)}, org[o]
+		x.Fields.Channel, x.Came.Contact = casework.Post, x.ID
+	}
+	c.Contacts = append(c.Contacts, c.Contacts...) // answered, and not yet: a letter is printed until then
+	for i := range 4 {
+		c.Contacts[i].ID[14], c.Contacts[i].Came = 2, nil
 	}
 	c.Plan[0].Fields.Need, c.Plan[1].Fields.Need, c.Plan[2].Fields.Need = "medical", "counselling", "legal"
 	for i := range c.Plan {
