@@ -63,6 +63,8 @@ func (v *visit) reason(l record.Line) string {
 		return v.loc.T("In the list of the day")
 	case "document":
 		return v.loc.T("A document of the case")
+	case "letter":
+		return v.loc.T("A letter to the person, to print")
 	case "questionnaire":
 		return v.loc.T("A questionnaire")
 	}

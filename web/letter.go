@@ -33,7 +33,7 @@ func (s *Server) letter(v *visit) error {
 	if err != nil {
 		return fault.NotFound("There is no such page.")
 	}
-	seen, err := record.View(v.r.Context(), v.door, s.Desk.Kind, id, record.Reason{Action: access.Look, Text: "letter"})
+	seen, err := record.View(v.r.Context(), v.door, s.Desk.Kind, id, record.Reason{Action: access.Look, Code: "letter"})
 	if err != nil {
 		return err
 	}
