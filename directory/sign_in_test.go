@@ -224,9 +224,8 @@ func TestAnUnknownUserNameIsTheSameWork(t *testing.T) {
 	var before map[string]int
 	for _, login := range []string{"rosa", "nobody", "rosa", "nobody", "rosa", "nobody", "rosa", "nobody", "rosa", "nobody", "rosa"} { // locked at last
 		asked := map[string]int{}
-		node := *r.node
-		node.Store = counted{r.store, asked}
-		book := New(&node, r.store, WithCost(r.cost))
+		node := &record.Node{Store: counted{r.store, asked}, Vault: r.node.Vault, Policy: r.node.Policy, Now: r.node.Now, Random: r.node.Random}
+		book := New(node, r.store, WithCost(r.cost))
 		_, err := book.SignIn(r.ctx, login, "wrong password", "000000")
 		r.refused(fault.CodeDenied, err)
 		if before != nil && !maps.Equal(asked, before) {

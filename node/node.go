@@ -142,6 +142,7 @@ func CreateKeys(c Config) error {
 
 // Handler gives the node's pages; their failures go to log, without personal data.
 func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
+	n.Record.Log = log
 	languages, err := locale.Load()
 	if err != nil {
 		return nil, err

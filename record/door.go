@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
+	"sync"
 	"time"
 
 	"palermo/access"
@@ -20,6 +22,9 @@ type Node struct {
 	Policy *access.Policy
 	Now    func() time.Time
 	Random io.Reader
+	Log    *slog.Logger // of what is tried again later, without personal data; nil for none
+
+	settled sync.Map // record → how many parties that left are known to have no wrap
 }
 
 // JournalKey seals the headers of one day (UTC): a key a day keeps the number
@@ -69,6 +74,7 @@ func Do(ctx context.Context, d *Door, why Reason, fn func(*Tx) error) error {
 		}
 		err = d.node.Store.Commit(ctx, batch)
 		if err == nil {
+			tx.settle()
 			return nil
 		}
 		if !errors.Is(err, ErrStale) {
@@ -201,7 +207,8 @@ func (d *Door) header(why Reason, standing []access.Role) journal.Header {
 
 // open unseals a row for the viewer: with the key of a party through which the viewer stands on it.
 func open[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, now time.Time) (*T, vault.Key, error) {
-	key, err := d.node.Vault.Key(ctx, row.ID, d.holder(row, now))
+	d.node.settleOnce(ctx, row, now)
+	key, err := d.node.key(ctx, row.ID, d.holder(row, now))
 	if err != nil {
 		if errors.Is(err, vault.ErrShredded) {
 			return nil, key, errUnseen

@@ -36,6 +36,7 @@ func Reindex[T, R any](ctx context.Context, n *Node, k *Kind[T, R], done func(re
 
 func reindex[T, R any](ctx context.Context, n *Node, k *Kind[T, R], row Row) error {
 	for range tries {
+		n.settle(ctx, row.ID, row.Relations, n.Now())
 		key, err := n.Vault.Key(ctx, row.ID, vault.Recovery)
 		if errors.Is(err, vault.ErrShredded) {
 			return nil

@@ -30,6 +30,7 @@ type Tx struct {
 type work interface {
 	subject() (kind string, id ident.ID)
 	finish(tx *Tx, b *Batch) error
+	settle(tx *Tx)
 }
 
 // Now is the instant of the change.
@@ -57,6 +58,8 @@ type opened[T, R any] struct {
 	key      vault.Key
 	before   []byte
 	standing []access.Role
+	changed  bool              // it is in the batch
+	after    []access.Relation // as they are then
 }
 
 // Open loads a record for the change that the Reason names. A record that the
@@ -188,6 +191,7 @@ func (o *opened[T, R]) put(tx *Tx, document []byte) (Put, error) {
 	if err := o.grant(tx, index.Relations); err != nil {
 		return Put{}, err
 	}
+	o.changed, o.after = true, index.Relations
 	version := o.row.Version + 1
 	ad := vault.AD{Kind: o.kind.Name, ID: o.row.ID, Version: version, Schema: o.kind.Schema}
 	sealed, err := vault.Seal(node.Random, o.key, ad, document)
@@ -209,27 +213,30 @@ func (o *opened[T, R]) put(tx *Tx, document []byte) (Put, error) {
 // grant makes the data key of a new record, and wraps it for parties that came to stand on it.
 func (o *opened[T, R]) grant(tx *Tx, relations []access.Relation) error {
 	node := tx.door.node
-	known := map[ident.ID]bool{access.Everyone: true}
-	for _, r := range o.row.Relations {
-		known[r.Party] = true
-	}
-	var fresh []vault.Holder
-	for _, r := range relations {
-		if !known[r.Party] && r.Role != access.BreakGlass {
-			known[r.Party] = true
-			fresh = append(fresh, Holder(r.Party))
-		}
-	}
+	came := fresh(o.row.Relations, relations, tx.now)
 	var err error
 	if o.row.Version == 0 {
-		o.key, err = node.Vault.Create(tx.ctx, o.row.ID, fresh)
-	} else if len(fresh) > 0 {
-		err = node.Vault.Grant(tx.ctx, o.row.ID, fresh...)
+		o.key, err = node.Vault.Create(tx.ctx, o.row.ID, came)
+	} else if len(came) > 0 {
+		err = node.Vault.Grant(tx.ctx, o.row.ID, came...)
 	}
 	if err != nil {
 		return fault.Unavailable(err, "The record's key cannot be written now. Nothing was changed; try again.")
 	}
 	return nil
+}
+
+// settle takes the key from those whom the change took off the record, once it is durable.
+func (o *opened[T, R]) settle(tx *Tx) {
+	if o.changed && len(fresh(o.after, o.row.Relations, tx.now))+gone(o.after, tx.now) > 0 {
+		tx.door.node.settle(tx.ctx, o.row.ID, o.after, tx.now)
+	}
+}
+
+func (tx *Tx) settle() {
+	for _, w := range tx.work {
+		w.settle(tx)
+	}
 }
 
 func (o *opened[T, R]) entry(tx *Tx, n Note, put Put) (journal.Entry, error) {

@@ -3,7 +3,13 @@ package vault
 import (
 	"container/list"
 	"sync"
+	"time"
 )
+
+// freshFor is how long an unwrapped key is used without looking whether its
+// wrap still stands. Several processes may share a keystore: a revocation or
+// erasure in one reaches the others within this time.
+const freshFor = 30 * time.Second
 
 // DefaultCache is how many unwrapped keys are kept, about 200 bytes each.
 const DefaultCache = 8192
@@ -14,8 +20,9 @@ type cacheID struct {
 }
 
 type cacheEntry struct {
-	id  cacheID
-	key Key
+	id    cacheID
+	key   Key
+	until time.Time // from when on its wrap must be read again
 }
 
 // cache keeps the keys used last. Its generation goes up whenever something is
@@ -24,13 +31,14 @@ type cacheEntry struct {
 type cache struct {
 	mu    sync.Mutex
 	limit int
+	now   func() time.Time
 	gen   uint64
 	order *list.List // of *cacheEntry, used last in front
 	byID  map[cacheID]*list.Element
 }
 
-func newCache(limit int) *cache {
-	return &cache{limit: limit, order: list.New(), byID: make(map[cacheID]*list.Element)}
+func newCache(limit int, now func() time.Time) *cache {
+	return &cache{limit: limit, now: now, order: list.New(), byID: make(map[cacheID]*list.Element)}
 }
 
 // get returns the key if it is kept, and the generation to give to put.
@@ -39,6 +47,10 @@ func (c *cache) get(id cacheID) (Key, bool, uint64) {
 	defer c.mu.Unlock()
 	e, ok := c.byID[id]
 	if !ok {
+		return Key{}, false, c.gen
+	}
+	if !c.now().Before(e.Value.(*cacheEntry).until) {
+		c.drop(e)
 		return Key{}, false, c.gen
 	}
 	c.order.MoveToFront(e)
@@ -58,10 +70,11 @@ func (c *cache) put(id cacheID, k Key, gen uint64) {
 		return
 	}
 	if e, ok := c.byID[id]; ok {
+		e.Value.(*cacheEntry).until = c.now().Add(freshFor)
 		c.order.MoveToFront(e)
 		return
 	}
-	c.byID[id] = c.order.PushFront(&cacheEntry{id: id, key: k})
+	c.byID[id] = c.order.PushFront(&cacheEntry{id: id, key: k, until: c.now().Add(freshFor)})
 	if c.order.Len() > c.limit {
 		c.drop(c.order.Back())
 	}

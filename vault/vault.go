@@ -14,11 +14,13 @@ import (
 // Vault makes, wraps, opens, changes and destroys the keys of one node. It is
 // safe for use by several goroutines.
 //
-// Several processes may share a Keystore. Each keeps unwrapped keys of its
-// own, so a revocation or erasure in one reaches another only by Forget.
+// Several processes may share a Keystore. Each keeps unwrapped keys of its own
+// for half a minute at most, then looks whether the wrap still stands: so long
+// a revocation or erasure in one takes to reach another.
 type Vault struct {
 	ks    Keystore
 	now   func() time.Time
+	limit int // of the cache
 	cache *cache
 	locks [64]sync.Mutex // by subject, for changes to its wraps
 
@@ -46,7 +48,7 @@ type Option func(*Vault)
 func WithClock(now func() time.Time) Option { return func(v *Vault) { v.now = now } }
 
 // WithCache bounds how many unwrapped keys are kept; 0 keeps none. Without it, DefaultCache.
-func WithCache(keys int) Option { return func(v *Vault) { v.cache = newCache(keys) } }
+func WithCache(keys int) Option { return func(v *Vault) { v.limit = keys } }
 
 // Open opens the keys in ks with the root, and makes the recovery key and the
 // node secret at first use. rand must be cryptographically secure.
@@ -55,12 +57,13 @@ func WithCache(keys int) Option { return func(v *Vault) { v.cache = newCache(key
 // a holder key was changed or the ring is missing from a keystore in use.
 func Open(ctx context.Context, root Root, ks Keystore, rand io.Reader, opts ...Option) (*Vault, error) {
 	v := &Vault{
-		ks: ks, now: time.Now, cache: newCache(DefaultCache), rand: rand, root: root,
+		ks: ks, now: time.Now, limit: DefaultCache, rand: rand, root: root,
 		keks: make(map[kekID]Key), newest: make(map[Holder]int),
 	}
 	for _, opt := range opts {
 		opt(v)
 	}
+	v.cache = newCache(v.limit, v.now)
 	err := v.openRing(ctx)
 	if err != nil {
 		return nil, err
