@@ -30,6 +30,10 @@ import (
 	"palermo/vault"
 )
 
+// Erased is the action of the entry that takes a record out of the database. Its
+// key is destroyed; this entry, without particulars, is the last about it.
+const Erased = "erased"
+
 // Header says who did what to which records, and why.
 type Header struct {
 	Member       ident.ID `json:"member"`

@@ -55,7 +55,7 @@ type Evidence interface {
 // dropped or put elsewhere, and every record that is not as its last entry
 // says. witnessed are checkpoints kept outside the database. progress may be nil.
 func Verify(ctx context.Context, ev Evidence, s *Signer, key func(time.Time) vault.Key, witnessed [][]byte, progress func(int64)) ([]Problem, error) {
-	v := verifier{ev: ev, signer: s, key: key, last: map[ident.ID]Stand{}, roots: map[int64]tlog.Hash{}}
+	v := verifier{ev: ev, signer: s, key: key, last: map[ident.ID]Stand{}, erased: map[ident.ID]bool{}, roots: map[int64]tlog.Hash{}}
 	if err := v.checkpoints(ctx, witnessed); err != nil {
 		return nil, err
 	}
@@ -85,6 +85,7 @@ type verifier struct {
 	roots    map[int64]tlog.Hash       // by size, from signed checkpoints
 	largest  int64
 	last     map[ident.ID]Stand
+	erased   map[ident.ID]bool // of which an entry says that they were
 	problems []Problem
 }
 
@@ -116,9 +117,13 @@ func (v *verifier) checkpoints(ctx context.Context, witnessed [][]byte) error {
 }
 
 func (v *verifier) entry(e *Entry) error {
-	if _, err := e.Open(v.key(e.At)); err != nil {
+	header, err := e.Open(v.key(e.At))
+	if err != nil {
 		v.find(Problem{Seq: e.Seq, Entry: e.ID, Reason: "was altered: its seal does not fit"})
 		v.bad = true
+	}
+	for _, s := range e.Subjects {
+		v.erased[s] = v.erased[s] || header.Action == Erased
 	}
 	if e.Version > 0 && len(e.Subjects) > 0 && v.last[e.Subjects[0]].Version < e.Version {
 		v.last[e.Subjects[0]] = Stand{Kind: e.Kind, ID: e.Subjects[0], Version: e.Version, Digest: e.Digest}
@@ -236,6 +241,8 @@ func (v *verifier) stands(ctx context.Context) error {
 		}
 		want, ok := v.last[s.ID]
 		switch {
+		case shredded[s.ID] || v.erased[s.ID]:
+			v.find(Problem{Seq: -1, Record: s.ID, Reason: "was erased, and its rows are still in the database"})
 		case !ok:
 			v.find(Problem{Seq: -1, Record: s.ID, Reason: "stands in the database and the journal has no word of it"})
 		case want.Version != s.Version:
@@ -246,8 +253,13 @@ func (v *verifier) stands(ctx context.Context) error {
 		delete(v.last, s.ID)
 	}
 	for id := range v.last {
-		if !shredded[id] {
+		switch {
+		case !shredded[id] && v.erased[id]:
+			v.find(Problem{Seq: -1, Record: id, Reason: "was erased, and its key is not destroyed"})
+		case !shredded[id]:
 			v.find(Problem{Seq: -1, Record: id, Reason: "is missing from the database"})
+		case !v.erased[id]:
+			v.find(Problem{Seq: -1, Record: id, Reason: "was destroyed, and the journal has no word of who erased it"})
 		}
 	}
 	return nil

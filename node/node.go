@@ -66,6 +66,9 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 	if cost == (vault.Params{}) {
 		cost = vault.MemberParams()
 	}
+	if err := n.Record.Replay(ctx); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
 	n.Directory = directory.New(n.Record, n.Store, directory.WithCost(cost))
 	if n.Signer, err = journal.NewSigner(c.Node, v.Named("checkpoint")); err != nil {
 		return nil, errors.Join(err, n.Close())

@@ -75,7 +75,7 @@ func Do(ctx context.Context, d *Door, why Reason, fn func(*Tx) error) error {
 		err = d.node.Store.Commit(ctx, batch)
 		if err == nil {
 			tx.settle()
-			return nil
+			return tx.shred()
 		}
 		if !errors.Is(err, ErrStale) {
 			return fault.Unavailable(err, "It could not be saved. Nothing was changed; try again.")

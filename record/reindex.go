@@ -36,7 +36,6 @@ func Reindex[T, R any](ctx context.Context, n *Node, k *Kind[T, R], done func(re
 
 func reindex[T, R any](ctx context.Context, n *Node, k *Kind[T, R], row Row) error {
 	for range tries {
-		n.settle(ctx, row.ID, row.Relations, n.Now())
 		key, err := n.Vault.Key(ctx, row.ID, vault.Recovery)
 		if errors.Is(err, vault.ErrShredded) {
 			return nil
@@ -54,7 +53,11 @@ func reindex[T, R any](ctx context.Context, n *Node, k *Kind[T, R], row Row) err
 		if k.Duties != nil {
 			put.Duties = k.Duties(v)
 		}
-		if err = n.Store.Commit(ctx, Batch{Now: n.Now(), Puts: []Put{put}}); !errors.Is(err, ErrStale) {
+		err = n.Store.Commit(ctx, Batch{Now: n.Now(), Puts: []Put{put}})
+		if err == nil {
+			n.settle(ctx, row.ID, index.Relations, n.Now()) // by the document: the columns may have been lost
+		}
+		if !errors.Is(err, ErrStale) {
 			return err
 		}
 		if row, err = n.Store.Load(ctx, k.Name, row.ID); err != nil { // somebody changed it meanwhile

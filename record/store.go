@@ -24,6 +24,10 @@ type Store interface {
 	Day(ctx context.Context, s access.Scope, now time.Time, limit int) ([]duty.Item, error)
 	// History gives the entries about a record, newest first, older than before (zero: from the newest).
 	History(ctx context.Context, record ident.ID, before ident.ID, limit int) ([]journal.Entry, error)
+	// Erased gives the records that were erased, oldest first.
+	Erased(ctx context.Context) ([]ident.ID, error)
+	// Forget takes old values of what was erased out of the log beside the database.
+	Forget(ctx context.Context) error
 	// Blob gives an attachment's sealed chunks in order.
 	Blob(ctx context.Context, record, id ident.ID) ([][]byte, error)
 }
@@ -72,7 +76,7 @@ type Batch struct {
 	Puts    []Put
 	Entries []journal.Entry
 	Blobs   []Blob
-	Erase   []ident.ID // records whose rows, tokens, relations, duties and blobs go
+	Erase   []ident.ID // records whose rows, tokens, relations, duties and blobs go, for good
 }
 
 // Check demands that a record is still at a version.

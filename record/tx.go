@@ -24,6 +24,8 @@ type Tx struct {
 	now   time.Time
 	work  []work
 	blobs []Blob
+
+	erasing []ident.ID // records whose keys go once the change is durable
 }
 
 // work is a record that the run opened or created.
@@ -58,6 +60,7 @@ type opened[T, R any] struct {
 	key      vault.Key
 	before   []byte
 	standing []access.Role
+	erased   bool              // the change takes it out of the database
 	changed  bool              // it is in the batch
 	after    []access.Relation // as they are then
 }
@@ -158,6 +161,9 @@ func (o *opened[T, R]) subject() (string, ident.ID) { return o.kind.Name, o.row.
 
 // finish turns the record into what is to be committed.
 func (o *opened[T, R]) finish(tx *Tx, b *Batch) error {
+	if o.erased {
+		return o.erase(tx, b)
+	}
 	base := any(o.value).(based).base()
 	after, err := json.Marshal(o.value)
 	if err != nil {

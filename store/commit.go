@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"palermo/duty"
 	"palermo/ident"
@@ -19,6 +20,23 @@ func (s *Store) Commit(ctx context.Context, b record.Batch) error {
 		return fmt.Errorf("commit of %d records and %d entries: %w", len(b.Puts), len(b.Entries), err)
 	}
 	return err
+}
+
+// Forget takes old values out of the log beside the database. PostgreSQL does
+// it in its own time, with VACUUM and the recycling of its log.
+func (s *Store) Forget(ctx context.Context) error { return s.db.forget(ctx) }
+
+// Erased gives the records that were erased, oldest first.
+func (s *Store) Erased(ctx context.Context) ([]ident.ID, error) {
+	list, err := collect(ctx, s.db.reader(), scanSubjectID, "SELECT record FROM erased ORDER BY at, record")
+	if err != nil {
+		return nil, fmt.Errorf("erased records: %w", err)
+	}
+	ids := make([]ident.ID, len(list))
+	for i, id := range list {
+		ids[i] = id
+	}
+	return ids, nil
 }
 
 func (s *Store) apply(ctx context.Context, c conn, b record.Batch) error {
@@ -49,7 +67,7 @@ func (s *Store) apply(ctx context.Context, c conn, b record.Batch) error {
 		}
 	}
 	for _, id := range b.Erase {
-		if err := erase(ctx, c, id); err != nil {
+		if err := erase(ctx, c, id, b.Now); err != nil {
 			return err
 		}
 	}
@@ -169,8 +187,11 @@ func putEntries(ctx context.Context, c conn, entries []journal.Entry) error {
 	return insert(ctx, c, "entry_subject (entry, place, record)", subjects)
 }
 
-// erase takes a record's rows away. What the journal says of it stays.
-func erase(ctx context.Context, c conn, id ident.ID) error {
+// erase takes a record's rows away, and remembers that it did. What the journal says of it stays.
+func erase(ctx context.Context, c conn, id ident.ID, at time.Time) error {
+	if _, err := c.exec(ctx, "INSERT INTO erased (record, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", id[:], micros(at)); err != nil {
+		return err
+	}
 	if _, err := c.exec(ctx, "DELETE FROM record WHERE id = ?1", id[:]); err != nil {
 		return err
 	}

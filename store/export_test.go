@@ -3,7 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"testing"
 	"time"
+
+	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/serdes"
 
 	"palermo/access"
 	"palermo/record"
@@ -17,6 +21,30 @@ func (s *Store) Exec(ctx context.Context, query string, args ...any) (int64, err
 		return err
 	})
 	return changed, err
+}
+
+// Plain gives the bytes of an SQLite file without its encryption, unused pages too.
+func Plain(t testing.TB, path string, key [32]byte) []byte {
+	t.Helper()
+	db, err := sqliteFile{path: path, key: &key}.open(1, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	c, err := db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	var plain []byte
+	err = c.Raw(func(raw any) error {
+		plain, err = serdes.Serialize(raw.(driver.Conn).Raw(), "main")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain
 }
 
 // Query reads the columns of the first row.

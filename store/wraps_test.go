@@ -76,6 +76,13 @@ func (j *jammed) DropWraps(ctx context.Context, subject [16]byte, h vault.Holder
 	return j.Keystore.DropWraps(ctx, subject, h)
 }
 
+func (j *jammed) Shred(ctx context.Context, subject [16]byte, at time.Time) error {
+	if j.on {
+		return errors.New("the keys are read-only")
+	}
+	return j.Keystore.Shred(ctx, subject, at)
+}
+
 func TestAChangeDoesNotHangOnTheKeysAndTheNextOpeningMendsThem(t *testing.T) {
 	each(t, func(t *testing.T, db database) {
 		keys := &jammed{Keystore: db.keys}

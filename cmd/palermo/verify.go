@@ -34,7 +34,8 @@ func verifyCommand(ctx context.Context, args []string, out io.Writer) error {
 	problems, err := journal.Verify(ctx, n.Store.Evidence(n.Keys), n.Signer, n.Record.JournalKey, witnessed,
 		func(done int64) { progress.say("%d entries", done) })
 	progress.end()
-	if err := errors.Join(err, n.Close()); err != nil {
+	erased, listErr := n.Record.Vault.Shredded(ctx)
+	if err := errors.Join(err, listErr, n.Close()); err != nil {
 		return err
 	}
 	for _, p := range problems {
@@ -44,6 +45,9 @@ func verifyCommand(ctx context.Context, args []string, out io.Writer) error {
 		return fmt.Errorf("the history is not whole: %d findings", len(problems))
 	}
 	fmt.Fprintln(out, "Every entry is as it was signed, and every record as its last entry says.")
+	if len(erased) > 0 {
+		fmt.Fprintf(out, "Erased, with who did it and when: %d. Their keys are destroyed and their rows are gone; the entries about them prove the rest.\n", len(erased))
+	}
 	return nil
 }
 
