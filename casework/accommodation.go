@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"strconv"
 	"time"
 
 	"palermo/fault"
@@ -10,12 +11,14 @@ import (
 
 // Accommodation is where the person sleeps, from the first night (row 7a).
 type Accommodation struct {
-	From    time.Time
-	By      ident.ID
-	Kind    Lodging
-	Place   string // a safe house's address is Shelter data and stands only in Address
-	Address string
-	Until   time.Time // zero while it lasts
+	From     time.Time
+	By       ident.ID
+	Kind     Lodging
+	Provider ident.ID // the organisation that runs it, where it is in the directory
+	Place    string   // a safe house's address is Shelter data and stands only in Address
+	Address  string
+	Way      string    // who accompanied the person there, and how
+	Until    time.Time // zero while it lasts
 }
 
 // Lodging is a kind of place.
@@ -44,35 +47,46 @@ func (l Lodging) Confining() bool { return l == Detention || l == Prison || l ==
 
 // Accommodate records where the person sleeps now; the place before ends.
 type Accommodate struct {
-	Kind    Lodging   `label:"Kind of place"`
-	Place   string    `label:"Town or district" optional:"true"`
-	Address string    `label:"Address" kind:"textarea" hint:"Seen only by those who must know it. Never by authorities." optional:"true"`
-	From    time.Time `label:"Since"`
-	Agreed  bool      `label:"The person chose it, or agreed"`
+	Kind     Lodging   `label:"Kind of place"`
+	Provider ident.ID  `label:"Organisation that runs it" kind:"organisation" hint:"A shelter keeps its address to itself: then leave the address empty." optional:"true"`
+	Place    string    `label:"Town or district" optional:"true"`
+	Address  string    `label:"Address" kind:"textarea" hint:"Seen only by those who must know it. Never by authorities." optional:"true"`
+	From     time.Time `label:"Since"`
+	Agreed   bool      `label:"The person chose it, or agreed"`
 }
 
 func (s *Accommodate) Possible(c *Case, _ Work) error { return c.open() }
 
 func (s *Accommodate) Apply(c *Case, w Work) error {
-	if s.From.After(w.Now) {
+	switch now := c.sleeps(); {
+	case s.From.After(w.Now):
 		return fault.Invalid("from", "Record a place once the person is there.")
+	case now != nil && s.From.Before(now.From):
+		return fault.Invalid("from", "The person was recorded elsewhere after that.")
+	case s.Address != "" && !s.Provider.IsZero() && s.Provider != w.By.Organisation:
+		return fault.Invalid("address", "This organisation keeps the address of its places to itself. Leave it empty.")
 	}
+	c.moves(Accommodation{From: s.From, By: w.By.Member, Kind: s.Kind, Provider: s.Provider, Place: s.Place, Address: s.Address}, w)
+	return nil
+}
+
+// moves ends the place before. From one place that confines to another, the
+// confinement goes on, and so does its alarm.
+func (c *Case) moves(to Accommodation, w Work) {
+	confined := false
 	if now := c.sleeps(); now != nil {
-		if s.From.Before(now.From) {
-			return fault.Invalid("from", "The person was recorded elsewhere after that.")
-		}
-		now.Until = s.From
-		if now.Kind.Confining() {
+		now.Until, confined = to.From, now.Kind.Confining()
+	}
+	c.Nights = append(c.Nights, to)
+	switch {
+	case to.Kind.Confining() && !confined:
+		c.happened("detained", to.From)
+	case !to.Kind.Confining():
+		if confined {
 			c.happened("detention_ended", w.Now)
 		}
-	}
-	c.Nights = append(c.Nights, Accommodation{From: s.From, By: w.By.Member, Kind: s.Kind, Place: s.Place, Address: s.Address})
-	if s.Kind.Confining() {
-		c.happened("detained", s.From)
-	} else {
 		c.happened("accommodated", w.Now)
 	}
-	return nil
 }
 
 // sleeps is the place where the person is now, nil if none is known.
@@ -83,82 +97,38 @@ func (c *Case) sleeps() *Accommodation {
 	return nil
 }
 
-// ConfinedDays counts the days in places that recommendation 7 (a) discourages; a day begun counts.
-func (c *Case) ConfinedDays(now time.Time) int {
-	days := 0
+// ConfinedDays counts the days in places that recommendation 7 (a) discourages,
+// by the calendar of the zone. A day begun counts, and no day counts twice.
+func (c *Case) ConfinedDays(now time.Time, zone *time.Location) int {
+	days, counted := 0, -1<<31 // the last day that was counted, as days since 1970
 	for _, n := range c.Nights {
-		if n.Kind.Confining() {
-			end := n.Until
-			if end.IsZero() {
-				end = now
-			}
-			days += int(end.Sub(n.From)/(24*time.Hour)) + 1
+		if !n.Kind.Confining() {
+			continue
+		}
+		end := n.Until
+		if end.IsZero() {
+			end = now
+		}
+		first, last := max(civilDay(n.From, zone), counted+1), civilDay(end, zone)
+		if last >= first {
+			days, counted = days+last-first+1, last
 		}
 	}
 	return days
 }
 
-// MissingReport is the alarm for a person who is missing from accommodation.
-type MissingReport struct {
-	At      time.Time
-	By      ident.ID
-	Fields  ReportMissing
-	Located time.Time
-	Outcome LocateMissing
-}
-
-// ReportMissing raises it.
-type ReportMissing struct {
-	LastSeen time.Time `label:"Last seen"`
-	Concern  string    `label:"What gives cause for concern" kind:"textarea"`
-	Told     string    `label:"Who was told, and when" kind:"textarea" hint:"Police are told what is needed to find the person, nothing of the case." optional:"true"`
-}
-
-func (c *Case) missing() *MissingReport {
-	if n := len(c.Missing); n > 0 && c.Missing[n-1].Located.IsZero() {
-		return &c.Missing[n-1]
-	}
-	return nil
-}
-
-func (s *ReportMissing) Possible(c *Case, _ Work) error {
-	if c.missing() != nil {
-		return fault.Conflict("The person is already reported missing.")
-	}
-	return c.open()
-}
-
-func (s *ReportMissing) Apply(c *Case, w Work) error {
-	if s.LastSeen.After(w.Now) {
-		return fault.Invalid("last_seen", "This time is yet to come.")
-	}
-	c.Missing = append(c.Missing, MissingReport{At: w.Now, By: w.By.Member, Fields: *s})
-	c.happened("missing", w.Now)
-	return nil
-}
-
-// LocateMissing ends the alarm.
-type LocateMissing struct {
-	Safe  Answer `label:"Is the person safe?"`
-	Notes string `label:"What is known, and what follows" kind:"textarea"`
-}
-
-func (s *LocateMissing) Possible(c *Case, _ Work) error {
-	if c.missing() == nil {
-		return fault.Conflict("The person is not reported missing.")
-	}
-	return nil
-}
-
-func (s *LocateMissing) Apply(c *Case, w Work) error {
-	m := c.missing()
-	m.Located, m.Outcome = w.Now, *s
-	c.happened("located", w.Now)
-	return nil
+// civilDay numbers the days of a calendar, whatever its changes of clocks.
+func civilDay(at time.Time, zone *time.Location) int {
+	y, m, d := at.In(zone).Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
 }
 
 func (v *View) placeEntries() []Entry {
 	var list []Entry
+	if v.Confined > 0 {
+		list = append(list, Entry{Title: "Days in detention, prison, a locked shelter or a camp", Fields: []input.Field{
+			fact("Days so far", "text", strconv.Itoa(v.Confined))}})
+	}
 	for i := len(v.Nights) - 1; i >= 0; i-- {
 		n := v.Nights[i]
 		e := entry("Accommodation", time.Time{}, n.By, &struct {
@@ -167,6 +137,12 @@ func (v *View) placeEntries() []Entry {
 			Address string  `label:"Address"`
 		}{n.Kind, n.Place, n.Address})
 		e.Hidden = true
+		if !n.Provider.IsZero() {
+			e.Fields = append(e.Fields, fact("Organisation that runs it", "organisation", n.Provider.String()))
+		}
+		if n.Way != "" {
+			e.Fields = append(e.Fields, fact("Who accompanied the person, and how", "textarea", n.Way))
+		}
 		e.Fields = append(e.Fields, instant("Since", n.From))
 		if !n.Until.IsZero() {
 			e.Fields = append(e.Fields, instant("Until", n.Until))

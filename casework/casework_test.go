@@ -323,7 +323,7 @@ func TestDetentionStartsAnAlarmAndItsDaysAreCounted(t *testing.T) {
 		t.Error("no alarm")
 	}
 	b.now = b.now.AddDate(0, 0, 2)
-	if got := b.c.ConfinedDays(b.now); got != 3 {
+	if got := b.c.ConfinedDays(b.now, time.UTC); got != 3 {
 		t.Errorf("%d days", got)
 	}
 	b.does("ngo", "accommodate", &Accommodate{Kind: SafeHouse, From: b.now})

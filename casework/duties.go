@@ -39,12 +39,8 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 // due is a running clock with who sees it from when.
 func (c *Case) due(clock jurisdiction.Clock, started time.Time, p *jurisdiction.Profile, focal ident.ID) duty.Duty {
 	d := duty.Duty{Name: clock.Key, Since: started, Due: p.Due(clock, started)}
-	for _, step := range p.Steps(clock, started) {
-		from := step.At
-		if step.To == clock.Responsible {
-			from = started // the one who must act sees it at once
-		}
-		for _, who := range c.answerable(step.To, focal) {
+	tell := func(role jurisdiction.Role, from time.Time) {
+		for _, who := range c.answerable(role, focal) {
 			if aboutComplaints(clock) && who.Party == c.Owner {
 				continue // a complaint may be about them
 			}
@@ -53,6 +49,13 @@ func (c *Case) due(clock jurisdiction.Clock, started time.Time, p *jurisdiction.
 				d.Steps = append(d.Steps, who)
 			}
 		}
+	}
+	tell(clock.Responsible, started) // the one who must act sees it at once
+	for _, role := range clock.Alert {
+		tell(role, started)
+	}
+	for _, step := range p.Steps(clock, started) {
+		tell(step.To, step.At)
 	}
 	return d
 }
@@ -81,6 +84,9 @@ func (c *Case) answerable(role jurisdiction.Role, focal ident.ID) []duty.Step {
 	as := access.Role(role)
 	var who []duty.Step
 	for _, a := range c.Team {
+		if as == access.Police && !c.searchedBy(a.Organisation) {
+			continue // police on the case for another reason are not told where the person is, or is not
+		}
 		if a.Role == as && a.Until.IsZero() {
 			who = append(who, duty.Step{Party: a.Organisation, Role: as})
 		}
@@ -91,6 +97,8 @@ func (c *Case) answerable(role jurisdiction.Role, focal ident.ID) []duty.Step {
 		who = []duty.Step{{Party: access.Everyone, Role: access.ComplaintsBody}}
 	case as == access.FocalPoint:
 		who = []duty.Step{{Party: focal, Role: access.FocalPoint}}
+	case as == access.Advocate:
+		who = []duty.Step{{Party: c.Owner, Role: access.Advocate}, {Party: c.Owner, Role: access.CaseWorker}}
 	default:
 		who = []duty.Step{{Party: c.Owner, Role: access.CaseWorker}, {Party: c.Owner, Role: access.FirstResponder}}
 	}

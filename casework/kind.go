@@ -20,6 +20,8 @@ type View struct {
 	Reference string
 	Sees      access.Set
 	Offers    []Offer
+	Alarms    []Alarm
+	Confined  int // days in places that recommendation 7 (a) discourages
 }
 
 // Offer is a step as it is offered to a viewer: possible, or why not.
@@ -37,6 +39,9 @@ func NewKind(profile *jurisdiction.Profile, focal ident.ID) *record.Kind[Case, V
 		Redact: func(c *Case, d access.Decision) View {
 			v := redact(c, d)
 			v.Offers = offers(c, d, profile)
+			if d.Sees(access.Placement) {
+				v.Alarms, v.Confined = alarms(c, profile, focal), c.ConfinedDays(d.At, profile.Location())
+			}
 			return v
 		},
 		Released: released,
@@ -202,11 +207,11 @@ func redact(c *Case, d access.Decision) View {
 	return v
 }
 
-// addressApart takes the address out of what a viewer without Shelter sees.
+// addressApart takes the address, and the way there, out of what a viewer without Shelter sees.
 func addressApart(v *View, c *Case, d access.Decision) {
 	for _, n := range c.Nights {
 		if !d.Sees(access.Shelter) {
-			n.Address = ""
+			n.Address, n.Way = "", ""
 		}
 		v.Nights = append(v.Nights, n)
 	}

@@ -72,6 +72,7 @@ func safetySteps() []Info {
 func placeSteps() []Info {
 	return []Info{
 		{"accommodate", SectionPlace, "Record where the person sleeps", "Accommodation recorded", "do:placement", access.Placement, false, step[Accommodate]()},
+		{"relocate", SectionPlace, "Move the person to a safe place", "Moved to a safe place", "do:placement", access.Placement, false, step[Relocate]()},
 		{"report-missing", SectionPlace, "Raise the alarm: the person is missing", "Reported missing", "do:placement", access.Placement, false, step[ReportMissing]()},
 		{"located", SectionPlace, "The person is located", "Located", "do:placement", access.Placement, false, step[LocateMissing]()},
 	}

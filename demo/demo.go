@@ -40,7 +40,8 @@ func organisations() []organisation {
 		{"focal", directory.AddOrganisation{Name: "Office of the National Focal Point", Kind: "focal_point_office", FocalPoint: true, Country: "IT"}},
 		{"ngo", directory.AddOrganisation{Name: "Porto Aperto", Kind: "ngo", Country: "IT", FirstResponder: true, Contact: "Mondays to Saturdays, 8 to 20"}},
 		{"authority", directory.AddOrganisation{Name: "Competent Authority on Identification", Kind: "competent_authority", Country: "IT"}},
-		{"shelter", directory.AddOrganisation{Name: "Casa Ginestra", Kind: "shelter", Country: "IT"}},
+		{"shelter", directory.AddOrganisation{Name: "Casa Ginestra", Kind: "shelter", Country: "IT", Telephone: "+39 095 000 0001"}},
+		{"minors", directory.AddOrganisation{Name: "Casa Oleandro", Kind: "shelter", Country: "IT", Telephone: "+39 095 000 0002"}},
 		{"clinic", directory.AddOrganisation{Name: "Harbour Street Clinic", Kind: "clinic", Country: "IT"}},
 		{"legal", directory.AddOrganisation{Name: "Legal Aid, Catania", Kind: "legal_aid", Country: "IT"}},
 		{"police", directory.AddOrganisation{Name: "Police, Anti-Trafficking Section", Kind: "police", Country: "IT", FirstResponder: true}},
@@ -107,5 +108,5 @@ func (s *Story) People(ctx context.Context) (focal ident.ID, accounts []*Account
 		s.who[p.login] = a
 		s.list = append(s.list, a)
 	}
-	return s.orgs["focal"], s.list, nil
+	return s.orgs["focal"], s.list, s.services(ctx)
 }

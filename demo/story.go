@@ -100,7 +100,7 @@ func (s *Story) joy(ctx context.Context, present time.Time) error {
 	t.then("rosa", time.Hour, "refer", &casework.Refer{Authority: s.orgs["authority"], Reasons: "Deceived about the work, passport kept, debt claimed, threats against family."})
 	t.allow("rosa", "removal", "proceedings", "", "identity")
 	t.then("rosa", 20*time.Minute, "ask-hold", &casework.AskHold{Authority: s.orgs["removal"], Told: true})
-	t.then("teresa", 3*time.Hour, "accommodate", &casework.Accommodate{Kind: casework.SafeHouse, Place: "Catania", Address: "Known to the shelter", From: s.now, Agreed: true})
+	t.then("teresa", 3*time.Hour, "accommodate", &casework.Accommodate{Kind: casework.SafeHouse, Provider: s.orgs["shelter"], Place: "Catania", Address: "Known to the shelter", From: s.now, Agreed: true})
 	t.then("rosa", 18*time.Hour, "assess-risk", &casework.AssessRisk{Level: "high", From: []casework.Danger{"traffickers", "debt"}, Family: true,
 		Grounds: "She was called on the day of arrival by a number she does not know.", Measures: "New telephone; the shelter answers the door.",
 		Again: s.now.AddDate(0, 0, 21).Format(time.DateOnly)})

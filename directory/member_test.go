@@ -138,7 +138,7 @@ func TestOnDutyIsSeenAtOnceAndCallsInOrder(t *testing.T) {
 	second := r.member("bruno", "Bruno Salerno", Grant{Role: access.FocalPoint})
 	r.must(r.SetEscalation(r.ctx, r.as(access.Administrator), r.org, []ident.ID{first, second}))
 	bruno := r.door("bruno")
-	now, next, err := r.OnCall(r.ctx, bruno, r.org)
+	now, next, err := r.OnCall(r.ctx, bruno, r.org, access.FocalPoint)
 	r.must(err)
 	if now != first || next != second {
 		t.Error("with nobody on duty the order holds")
@@ -149,11 +149,11 @@ func TestOnDutyIsSeenAtOnceAndCallsInOrder(t *testing.T) {
 	if s, err := r.AtWork(r.ctx, token); err != nil || !s.Viewer.OnDuty {
 		t.Errorf("%+v, %v", s, err)
 	}
-	if now, next, err = r.OnCall(r.ctx, bruno, r.org); err != nil || now != second || next != first {
+	if now, next, err = r.OnCall(r.ctx, bruno, r.org, access.FocalPoint); err != nil || now != second || next != first {
 		t.Errorf("on duty comes first: %v", err)
 	}
 	r.must(r.Deactivate(r.ctx, r.as(access.Administrator), second))
-	if now, next, err = r.OnCall(r.ctx, bruno, r.org); err != nil || now != first || !next.IsZero() {
+	if now, next, err = r.OnCall(r.ctx, bruno, r.org, access.FocalPoint); err != nil || now != first || !next.IsZero() {
 		t.Errorf("who left is not called: %v %v %v", now, next, err)
 	}
 }

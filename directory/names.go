@@ -82,23 +82,3 @@ func (b *Book) Providers(ctx context.Context, d *record.Door, kind ServiceKind) 
 func (b *Book) Courses(ctx context.Context, d *record.Door) ([]CourseView, error) {
 	return all(ctx, d, b.courses, record.Query[Course]{Why: record.Reason{Action: access.Look}})
 }
-
-// OnCall gives who of an organisation is called on now, and who is next: zero where nobody is.
-func (b *Book) OnCall(ctx context.Context, d *record.Door, organisation ident.ID) (now, next ident.ID, err error) {
-	seen, err := b.Organisation(ctx, d, organisation)
-	if err != nil {
-		return now, next, err
-	}
-	members, err := b.MembersOf(ctx, d, organisation)
-	if err != nil {
-		return now, next, err
-	}
-	onDuty := map[ident.ID]bool{}
-	for _, m := range members {
-		onDuty[m.ID] = m.OnDuty
-	}
-	o := seen.Value()
-	o.Escalation = slices.DeleteFunc(slices.Clone(o.Escalation), func(id ident.ID) bool { _, works := onDuty[id]; return !works })
-	now, next = o.OnDuty(func(id ident.ID) bool { return onDuty[id] })
-	return now, next, nil
-}

@@ -132,24 +132,3 @@ func sheltered(kind OrganisationKind, services []Service, address string) error 
 	}
 	return nil
 }
-
-// OnDuty gives who is called on now and who is next: members on duty first, in
-// the order of escalation, then the others in that order. Zero where there is nobody.
-func (o *Organisation) OnDuty(onDuty func(ident.ID) bool) (now, next ident.ID) {
-	var order, off []ident.ID
-	for _, id := range o.Escalation {
-		if onDuty(id) {
-			order = append(order, id)
-		} else {
-			off = append(off, id)
-		}
-	}
-	order = append(order, off...)
-	if len(order) > 0 {
-		now = order[0]
-	}
-	if len(order) > 1 {
-		next = order[1]
-	}
-	return now, next
-}

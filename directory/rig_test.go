@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,4 +110,10 @@ func (r *rig) whole(id ident.ID) *Member {
 	seen, err := record.View(r.ctx, r.Book.door(), r.members, record.ID[Member](id), record.Reason{Action: ActSignIn})
 	r.must(err)
 	return seen.Value().whole
+}
+
+// sorted joins words in order, whatever order they came in.
+func sorted(words []string) string {
+	slices.Sort(words)
+	return strings.Join(words, ", ")
 }

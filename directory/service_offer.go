@@ -58,6 +58,28 @@ func (b *Book) SetFree(ctx context.Context, d *record.Door, organisation, servic
 	})
 }
 
+// SetPlaces says how many places a service has for a kind of person, and how many are free, as of now.
+func (b *Book) SetPlaces(ctx context.Context, d *record.Door, organisation, service ident.ID, places Places) error {
+	return b.changeOrganisation(ctx, d, organisation, ActServices, func(tx *record.Tx, o *Organisation) error {
+		s := o.service(service)
+		if s == nil {
+			return fault.NotFound("There is no such service.")
+		}
+		if err := fault.All(listed("for", places.For), places.check()); err != nil {
+			return err
+		}
+		places := places
+		places.AsOf = tx.Now()
+		if i := slices.IndexFunc(s.Places, func(p Places) bool { return p.For == places.For }); i >= 0 {
+			s.Places[i] = places
+		} else {
+			s.Places = append(s.Places, places)
+		}
+		o.Note(Changed{What: "places_set", ID: s.ID})
+		return nil
+	})
+}
+
 func (o *Organisation) service(id ident.ID) *Service {
 	for i := range o.Services {
 		if o.Services[i].ID == id {

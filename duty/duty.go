@@ -39,7 +39,7 @@ type Item struct {
 	Name   string
 	Since  time.Time
 	Due    time.Time
-	Level  int         // 0: it is yours; more: it came up to you
+	Level  int         // 0: it is yours, from its first instant; more: it came up to you
 	Role   access.Role // in which it is the viewer's
 }
 

@@ -1,6 +1,7 @@
 package jurisdiction
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -117,8 +118,11 @@ func TestAMissingChildIsRaisedWithinTheHour(t *testing.T) {
 		t.Fatalf("%+v", clocks)
 	}
 	steps := p.Steps(clocks[0], from)
-	if !steps[0].At.Equal(from.Add(time.Hour)) || steps[0].Kind != "due" || steps[1].To != "focal_point" || !steps[3].At.Equal(from.Add(4*time.Hour)) {
+	if !steps[0].At.Equal(from.Add(time.Hour)) || steps[0].Kind != "due" || !steps[2].At.Equal(from.Add(4*time.Hour)) {
 		t.Errorf("%+v", steps)
+	}
+	if want := []Role{"focal_point", "guardian", "police"}; !slices.Equal(clocks[0].Alert, want) {
+		t.Errorf("told at once: %v, want %v", clocks[0].Alert, want)
 	}
 	if again, ok := p.NextDue(clocks[0], steps[0].At); !ok || !again.Equal(from.Add(25*time.Hour)) {
 		t.Errorf("%s %v", again, ok)

@@ -16,6 +16,7 @@ type Clock struct {
 	Every       Period       `yaml:"every"`         // again and again after it was due, until it is done
 	Remind      Period       `yaml:"remind_before"` // so long before it is due
 	Responsible Role         `yaml:"responsible,required"`
+	Alert       []Role       `yaml:"alert"` // who sees it at once, beside the one responsible
 	Escalate    []Escalation `yaml:"escalate"`
 	Basis       `yaml:",inline"`
 }

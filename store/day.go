@@ -14,7 +14,8 @@ import (
 )
 
 // Day gives the duties of which a step in the scope has come, the most
-// overdue first. A duty is one line, at its lowest step in the scope.
+// overdue first. A duty is one line, at its lowest step in the scope; who saw it
+// from its first instant has it as their own, however many others do.
 func (s *Store) Day(ctx context.Context, scope access.Scope, now time.Time, limit int) ([]duty.Item, error) {
 	if limit < 1 || nothing(record.Find{Scope: &scope}) {
 		return nil, nil
@@ -29,7 +30,7 @@ func (s *Store) Day(ctx context.Context, scope access.Scope, now time.Time, limi
 
 func day(code coder, scope access.Scope, now time.Time, limit int) *statement {
 	st := &statement{code: code}
-	st.add(`SELECT d.kind, d.record, d.name, d.since, d.due, m.level, q.party, q.role FROM (
+	st.add(`SELECT d.kind, d.record, d.name, d.since, d.due, CASE WHEN q.starts <= d.since THEN 0 ELSE m.level END, q.party, q.role FROM (
 		SELECT p.record, p.place, MIN(p.level) AS level FROM duty_step p WHERE p.party IN `, st.in(anys(scope.Parties, blobOf)),
 		" AND p.role IN ", st.in(code.roles(scope)),
 		" AND p.starts <= ", st.arg(micros(now)), ` GROUP BY p.record, p.place) m

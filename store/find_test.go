@@ -129,12 +129,13 @@ func TestAnEmptyScopeSeesNothing(t *testing.T) {
 
 func TestADutyComesUpStepByStep(t *testing.T) {
 	each(t, func(t *testing.T, db database) {
-		worker, focal := newID(t), newID(t)
+		worker, focal, guardian := newID(t), newID(t), newID(t)
 		hour := func(h int) time.Time { return begun.Add(time.Duration(h) * time.Hour) }
 		p := row(t, "x")
 		p.Duties = []duty.Duty{
 			{Name: "rights_briefing", Since: hour(0), Due: hour(10), Steps: []duty.Step{
 				{Party: worker, Role: access.CaseWorker, From: hour(0)},
+				{Party: guardian, Role: access.Guardian, From: hour(0)},
 				{Party: worker, Role: access.ShelterManager, From: hour(10)},
 				{Party: focal, Role: access.FocalPoint, From: hour(12)}}},
 			{Name: "safety_call", Since: hour(0), Due: hour(5), Steps: []duty.Step{
@@ -156,13 +157,14 @@ func TestADutyComesUpStepByStep(t *testing.T) {
 			want  []duty.Item
 		}{
 			{"before anything", atWork(worker, access.CaseWorker), hour(-1), 9, nil},
+			{"told at once beside the one who must act", atWork(guardian, access.Guardian), hour(0), 9, []duty.Item{at(briefing, 0, access.Guardian)}},
 			{"from the first instant", atWork(worker, access.CaseWorker), hour(0), 9, []duty.Item{at(briefing, 0, access.CaseWorker)}},
 			{"the more overdue first", atWork(worker, access.CaseWorker), hour(20), 9, []duty.Item{at(call, 0, access.CaseWorker), at(briefing, 0, access.CaseWorker)}},
 			{"a page", atWork(worker, access.CaseWorker), hour(20), 1, []duty.Item{at(call, 0, access.CaseWorker)}},
-			{"it came up", atWork(worker, access.ShelterManager), hour(20), 9, []duty.Item{at(briefing, 1, access.ShelterManager)}},
+			{"it came up", atWork(worker, access.ShelterManager), hour(20), 9, []duty.Item{at(briefing, 2, access.ShelterManager)}},
 			{"one line at its lowest step", atWork(worker, access.ShelterManager, access.CaseWorker), hour(20), 9, []duty.Item{at(call, 0, access.CaseWorker), at(briefing, 0, access.CaseWorker)}},
 			{"not yet up", atWork(focal, access.FocalPoint), hour(11), 9, []duty.Item{at(call, 1, access.FocalPoint)}},
-			{"up to the focal point", atWork(focal, access.FocalPoint), hour(12), 9, []duty.Item{at(call, 1, access.FocalPoint), at(briefing, 2, access.FocalPoint)}},
+			{"up to the focal point", atWork(focal, access.FocalPoint), hour(12), 9, []duty.Item{at(call, 1, access.FocalPoint), at(briefing, 3, access.FocalPoint)}},
 			{"of another organisation", atWork(newID(t), access.FocalPoint), hour(20), 9, nil},
 		} {
 			got, err := db.Day(t.Context(), c.scope, c.now, c.limit)

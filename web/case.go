@@ -18,6 +18,7 @@ type casePage struct {
 	ui.Page
 	Reference string
 	Tabs      ui.Tabs
+	Alarms    []ui.Card      // on the overview
 	Facts     ui.SummaryList // of the overview
 	Due       *ui.TaskList
 	Section   *caseSection // of the part that is shown; nil on the overview
@@ -70,6 +71,7 @@ func (s *Server) showCase(v *visit) error {
 	if err := v.due(&page, seen); err != nil {
 		return err
 	}
+	page.Alarms = v.alarms(&c, base)
 	for i := len(c.Timeline) - 1; i >= 0; i-- {
 		m := c.Timeline[i]
 		item := ui.TimelineItem{Title: v.loc.T("Case opened"), When: v.loc.Time(m.At, s.Zone),

@@ -39,6 +39,9 @@ func (v *visit) task(i duty.Item, address string) ui.Task {
 	} else {
 		task.Hint = v.loc.T("Case %s, due %s", i.Record.Reference(), v.loc.Time(i.Due, v.s.Zone))
 	}
+	if again := v.again(i.Name, duty.Duty{Due: i.Due}); again != "" {
+		task.Hint += ". " + again
+	}
 	switch {
 	case i.Late(now):
 		task.Status = ui.Tag{Text: v.loc.T("Overdue"), Colour: ui.Red}

@@ -57,6 +57,10 @@ type keptOrganisations interface {
 	Sign(ctx context.Context, d *record.Door, organisation ident.ID, s directory.SignAgreement) (ident.ID, error)
 	EndAgreement(ctx context.Context, d *record.Door, organisation, agreement ident.ID) error
 	Offer(ctx context.Context, d *record.Door, organisation ident.ID, s directory.Service) (ident.ID, error)
+	OnCall(ctx context.Context, d *record.Door, organisation ident.ID, role access.Role) (now, next ident.ID, err error)
+	FreePlaces(ctx context.Context, d *record.Door, w directory.Wanted) ([]directory.Place, error)
+	PlacesOf(ctx context.Context, d *record.Door, organisation ident.ID) ([]directory.Place, error)
+	SetPlaces(ctx context.Context, d *record.Door, organisation, service ident.ID, places directory.Places) error
 	SetFree(ctx context.Context, d *record.Door, organisation, service ident.ID, kind directory.PersonKind, free int) error
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"palermo/access"
 	"palermo/directory"
@@ -138,10 +139,17 @@ func (v *visit) agreements(o directory.OrganisationView, may bool, base string) 
 }
 
 func (v *visit) service(s directory.Service, may bool, base string) ui.SummaryList {
+	places := ui.Link{Text: v.loc.T("Add places"), Href: base + "/services/" + s.ID.String() + "/places/new"}
 	list := ui.SummaryList{Title: s.Name, Sub: true, Rows: []ui.Row{{Key: v.loc.T("Kind of help"), Value: v.loc.T(s.Kind.Label())}}}
 	if s.Closed {
 		tag := ui.Tag{Text: v.loc.T("Not offered now"), Colour: ui.Grey}
 		list.Rows[0].Tag = &tag
+	}
+	if may && s.Kind.Shelters() {
+		list.Actions = []ui.Link{places}
+	}
+	if len(s.Languages) > 0 {
+		list.Rows = append(list.Rows, ui.Row{Key: v.loc.T("Languages spoken there"), Value: v.languageNames(s.Languages)})
 	}
 	for _, p := range s.Places {
 		row := ui.Row{Key: v.loc.T(p.For.Label()), Value: v.loc.T("%s of %s places are free", v.loc.Number(p.Free), v.loc.Number(p.Total)),
@@ -181,17 +189,18 @@ func (v *visit) organisationSteps(seen record.Redacted[directory.OrganisationVie
 
 // offering is a service as a form asks for it.
 type offering struct {
-	Kind   directory.ServiceKind     `label:"Kind of help"`
-	Name   string                    `label:"Name" hint:"Never a street or a place where people are sheltered."`
-	Access []directory.AccessFeature `label:"What makes it easier to use" optional:"true"`
-	HowTo  string                    `label:"How to refer somebody" kind:"textarea" optional:"true"`
-	For    directory.PersonKind      `label:"Places for" optional:"true"`
-	Total  int                       `label:"Places in all" optional:"true"`
-	Free   int                       `label:"Free places now" optional:"true"`
+	Kind      directory.ServiceKind     `label:"Kind of help"`
+	Name      string                    `label:"Name" hint:"Never a street or a place where people are sheltered."`
+	Languages string                    `label:"Languages spoken there" hint:"Their codes, with commas between: en, ar, ti." optional:"true"`
+	Access    []directory.AccessFeature `label:"What makes it easier to use" optional:"true"`
+	HowTo     string                    `label:"How to refer somebody" kind:"textarea" optional:"true"`
+	For       directory.PersonKind      `label:"Places for" optional:"true"`
+	Total     int                       `label:"Places in all" optional:"true"`
+	Free      int                       `label:"Free places now" optional:"true"`
 }
 
 func (o offering) service() directory.Service {
-	s := directory.Service{Kind: o.Kind, Name: o.Name, Access: o.Access, HowTo: o.HowTo}
+	s := directory.Service{Kind: o.Kind, Name: o.Name, Access: o.Access, HowTo: o.HowTo, Languages: tags(o.Languages)}
 	if o.For != "" {
 		s.Places = []directory.Places{{For: o.For, Total: o.Total, Free: o.Free}}
 	}
@@ -236,4 +245,9 @@ func (s *Server) setPlaces(v *visit) error {
 		err = onField(err, "places", "free", "")
 	}
 	return v.answer(v.placesQuestion(), err, "/organisations/"+id.String())
+}
+
+// tags are the codes of languages in a line, as a person writes them.
+func tags(line string) []string {
+	return strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
 }

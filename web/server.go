@@ -105,6 +105,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("POST /cases/{id}/forms/{form}", s.signedIn(s.answerForm))
 	mux.HandleFunc("GET /cases/{id}/documents/{document}", s.signedIn(s.document))
 	mux.HandleFunc("GET /cases/{id}/letters/{letter}", s.signedIn(s.letter))
+	s.routePlaces(mux)
 	mux.HandleFunc("GET /rights", s.signedIn(s.rights))
 	mux.HandleFunc("GET /state", s.signedIn(s.state))
 	mux.HandleFunc("GET /holds", s.signedIn(s.holds))

@@ -92,7 +92,7 @@ func tryAllDoors(t *testing.T, c node.Config) {
 
 var (
 	health     = regexp.MustCompile(`Health|^Plan\.(Medical|Counselling)\.|^Documents\.health\.|^Timeline\.health`)
-	shelter    = regexp.MustCompile(`^Nights\.Address|^Timeline\.shelter`)
+	shelter    = regexp.MustCompile(`^Nights\.(Address|Way)|^Timeline\.shelter`)
 	privileged = regexp.MustCompile(`^NonPunishment\.(\w+?)s\.`)
 	words      = regexp.MustCompile(`^Contacts\.(\w+?)s\.(?:Said|Fields\.|Came\.)`)
 	own        = regexp.MustCompile(`^CaseNotes\.(\w+?)sOwn\d?\.`)

@@ -295,7 +295,7 @@ func (r *rig) doors(p *person) []door {
 		{"list", r.found(get("/cases"), search)},
 		{"files", r.found(files...)},
 		{"letters", r.found(letters...)},
-		{"forms", r.found(get(r.address()+"/forms"), get(r.address()+"/break-glass"))},
+		{"forms", r.found(get(r.address()+"/forms"), get(r.address()+"/break-glass"), get(r.address()+"/places"))},
 		{"holds", r.found(get("/holds"))},
 		{"day", r.found(get("/"))},
 	}
