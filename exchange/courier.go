@@ -80,34 +80,75 @@ type quiet struct {
 	until    Instant
 }
 
-// Round tells of what is late and then makes one round: to each node that may
-// be tried, what waits for it, one batch. It reports whether there may be more
-// to do at once. The error is the outbox's; nothing is lost by it.
+// Round tells of what is late and then goes to one node after the other, with
+// one batch of what waits for it. It reports whether there may be more to do
+// at once. The error is the outbox's; nothing is lost by it.
 func (c *Courier) Round(ctx context.Context) (more bool, err error) {
+	peers, more, err := c.begin(ctx)
+	for _, to := range peers {
+		full, failed := c.visit(ctx, to)
+		more, err = more || full, errors.Join(err, failed)
+	}
+	return more && err == nil, err
+}
+
+// begin tells of what is late, and names the nodes to which something waits.
+func (c *Courier) begin(ctx context.Context) (peers []string, more bool, err error) {
 	more, err = c.late(ctx)
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
-	peers, err := c.Outbox.Peers(ctx)
-	if err != nil {
-		return false, err
+	peers, err = c.Outbox.Peers(ctx)
+	return peers, more, err
+}
+
+// Run carries until ctx ends, to all nodes at the same time: a slow one holds
+// up no other. It looks when it is woken because something was put into the
+// outbox, and at least so often. What the outbox refuses is told to trouble,
+// and tried again.
+func (c *Courier) Run(ctx context.Context, wake <-chan struct{}, every time.Duration, trouble func(error)) {
+	type visited struct {
+		to   string
+		full bool
+		err  error
 	}
-	var wait sync.WaitGroup
-	results := make([]error, len(peers))
-	full := make([]bool, len(peers))
-	for i, to := range peers {
-		visit := func() { full[i], results[i] = c.visit(ctx, to) }
-		if c.InFlight <= 1 {
-			visit()
-			continue
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	done, away := make(chan visited), map[string]bool{}
+	for {
+		peers, again, err := c.begin(ctx)
+		if err != nil && ctx.Err() == nil {
+			trouble(err)
 		}
-		wait.Go(visit) // a slow node holds up no other
+		for _, to := range peers {
+			if !away[to] {
+				away[to] = true
+				go func() {
+					full, err := c.visit(ctx, to)
+					done <- visited{to, full, err}
+				}()
+			}
+		}
+		for !again {
+			select {
+			case <-ctx.Done():
+				for range away {
+					<-done
+				}
+				return
+			case v := <-done:
+				delete(away, v.to)
+				if v.err != nil && ctx.Err() == nil {
+					trouble(v.err)
+				}
+				again = v.full && v.err == nil
+			case <-wake:
+				again = true
+			case <-tick.C:
+				again = true
+			}
+		}
 	}
-	wait.Wait()
-	for _, f := range full {
-		more = more || f
-	}
-	return more, errors.Join(results...)
 }
 
 func (c *Courier) late(ctx context.Context) (more bool, err error) {
@@ -127,7 +168,7 @@ func (c *Courier) late(ctx context.Context) (more bool, err error) {
 // visit takes one batch to one node.
 func (c *Courier) visit(ctx context.Context, to string) (full bool, err error) {
 	now := At(c.Now())
-	if c.quietUntil(to) > now {
+	if until := c.quietUntil(to); until > now && until <= now+Instant(c.Backoff.Most.Microseconds()) { // or else the clock was set back
 		return false, nil
 	}
 	rows, err := c.Outbox.Ready(ctx, to, now, c.batch())
@@ -135,31 +176,41 @@ func (c *Courier) visit(ctx context.Context, to string) (full bool, err error) {
 		return false, err
 	}
 	// The first goes alone: should the node be down, it is one attempt for all.
-	if reached, err := c.carry(ctx, rows[0]); err != nil || !reached {
-		return false, err
+	reached, err := c.carry(ctx, rows[0])
+	if err == nil && reached {
+		reached, err = c.carryAll(ctx, rows[1:])
 	}
-	queue := make(chan Waiting)
-	results := make(chan error, max(c.InFlight, 1))
-	for range max(c.InFlight, 1) {
+	return reached && len(rows) == c.batch(), err
+}
+
+// carryAll carries the rows in their order, so many at once as may be, until one meets trouble.
+func (c *Courier) carryAll(ctx context.Context, rows []Waiting) (reached bool, err error) {
+	type result struct {
+		reached bool
+		err     error
+	}
+	queue, results, many := make(chan Waiting), make(chan result), max(c.InFlight, 1)
+	for range many {
 		go func() {
-			var failed error
+			r := result{reached: true}
 			for w := range queue {
-				if failed != nil || c.quietUntil(to) > now {
-					continue
+				if r.reached && r.err == nil {
+					r.reached, r.err = c.carry(ctx, w)
 				}
-				_, failed = c.carry(ctx, w)
 			}
-			results <- failed
+			results <- r
 		}()
 	}
-	for _, w := range rows[1:] {
+	for _, w := range rows {
 		queue <- w
 	}
 	close(queue)
-	for range max(c.InFlight, 1) {
-		err = errors.Join(err, <-results)
+	reached = true
+	for range many {
+		r := <-results
+		reached, err = reached && r.reached, errors.Join(err, r.err)
 	}
-	return len(rows) == c.batch() && c.quietUntil(to) <= now, err
+	return reached, err
 }
 
 // carry makes one attempt and writes what came of it. The node was reached
@@ -174,20 +225,17 @@ func (c *Courier) carry(ctx context.Context, w Waiting) (reached bool, err error
 		c.answered(w.To)
 		return true, c.Outbox.Delivered(ctx, w.ID, receipt)
 	case errors.Is(refused, errOutbox):
-		return false, refused
+		next := now + Instant(c.Backoff.After(w.Attempts, c.Random()).Microseconds()) // one row that cannot be read holds up no other
+		return false, errors.Join(refused, c.Outbox.Postponed(ctx, w.ID, w.Attempts+1, next, ErrUnavailable))
 	case errors.Is(refused, ErrWithdrawn):
 		return true, nil
 	case errors.Is(refused, ErrNoAnswer): // it is nothing about this message: the node waits, not the row
 		c.silent(w.To, now)
 		return false, c.Outbox.Postponed(ctx, w.ID, w.Attempts+1, now, refused)
-	case Passes(refused):
-		if Reason(refused) == "unavailable" { // spare a node in trouble; the row waits too, lest it hold up all others
-			c.silent(w.To, now)
-		} else {
-			c.answered(w.To)
-		}
+	case Passes(refused): // the row waits, lest it hold up those behind it; a node in trouble of its own is spared until the next round
+		c.answered(w.To)
 		next := now + Instant(c.Backoff.After(w.Attempts, c.Random()).Microseconds())
-		return c.quietUntil(w.To) <= now, c.Outbox.Postponed(ctx, w.ID, w.Attempts+1, next, refused)
+		return Reason(refused) != "unavailable", c.Outbox.Postponed(ctx, w.ID, w.Attempts+1, next, refused)
 	}
 	c.answered(w.To)
 	return true, c.Outbox.Failed(ctx, w.ID, refused, now)
@@ -239,25 +287,4 @@ func (c *Courier) silent(to string, now Instant) {
 		return
 	}
 	c.peers[to] = quiet{failures: q.failures + 1, until: now + Instant(c.Backoff.After(q.failures, c.Random()).Microseconds())}
-}
-
-// Backoff is how long to wait after each failure: doubled from First to Most,
-// half of it certain and half by chance, so that nodes which failed together
-// do not come back together.
-type Backoff struct{ First, Most time.Duration }
-
-// Usual is from two seconds to five minutes.
-var Usual = Backoff{First: 2 * time.Second, Most: 5 * time.Minute}
-
-// After is the wait after so many failures before this one; random is in [0,1).
-func (b Backoff) After(failures int, random float64) time.Duration {
-	wait := b.First
-	for range failures {
-		if wait >= b.Most {
-			break
-		}
-		wait *= 2
-	}
-	wait = min(wait, b.Most)
-	return wait/2 + time.Duration(random*float64(wait/2))
 }

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"palermo/ident"
@@ -79,7 +80,7 @@ func (d *Desk) take(ctx context.Context, carrier string, m Opened, ended error) 
 	if Settles(err) && !errors.Is(err, ErrNeverStored) {
 		closed := d.Inbox.Close(ctx, m.From, m.ID, At(d.Now()))
 		if closed != nil { // or another copy was stored at the same time: the sender asks again
-			err = errors.Join(ErrUnavailable, closed)
+			err = fmt.Errorf("%w: close: %v", ErrUnavailable, closed)
 		}
 	}
 	return nil, d.refuse(ctx, carrier, m, err)
@@ -127,26 +128,34 @@ func (d *Desk) known(ctx context.Context, m Opened) (SignedReceipt, error) {
 	return e.Receipt, nil
 }
 
-// Asked says for good whether a message of the asking node is stored: the
-// receipt, or ErrNeverStored, after which it never will be.
-func (d *Desk) Asked(ctx context.Context, by string, id ident.ID) (SignedReceipt, error) {
-	e, err := d.Inbox.Find(ctx, by, id)
-	if errors.Is(err, ErrNeverStored) {
-		err = d.Inbox.Close(ctx, by, id, At(d.Now()))
-		if err == nil {
-			return nil, ErrNeverStored
-		}
-		if errors.Is(err, ErrAlteredCopy) { // it was stored between Find and Close
-			e, err = d.Inbox.Find(ctx, by, id)
-		}
+// Asked says for good whether the message that a node awaits a receipt for is
+// stored: the receipt, or ErrNeverStored, after which it never will be. It
+// fails with ErrNotForUs, ErrOtherCarrier, ErrAlteredCopy, or as the inbox does.
+func (d *Desk) Asked(ctx context.Context, carrier string, awaited Receipt) (SignedReceipt, error) {
+	switch {
+	case awaited.By != d.Keys.name:
+		return nil, d.Refuse(ctx, carrier, ErrNotForUs)
+	case awaited.From != carrier:
+		return nil, d.Refuse(ctx, carrier, ErrOtherCarrier)
 	}
-	if err != nil {
-		return nil, err
+	m := Opened{Object: Object{ID: awaited.Message, From: carrier}, Digest: awaited.Digest}
+	r, err := d.known(ctx, m)
+	if !errors.Is(err, errNew) {
+		return r, err
 	}
-	if e.Closed {
+	err = d.Inbox.Close(ctx, carrier, awaited.Message, At(d.Now()))
+	switch {
+	case err == nil:
 		return nil, ErrNeverStored
+	case errors.Is(err, ErrAlteredCopy): // it was stored between Find and Close
+		return d.known(ctx, m)
 	}
-	return e.Receipt, nil
+	return nil, err
+}
+
+// Refuse journals that what a node brought could not even be opened, and gives the reason back.
+func (d *Desk) Refuse(ctx context.Context, carrier string, why error) error {
+	return d.refuse(ctx, carrier, Opened{}, why)
 }
 
 // refuse journals the refusal. Should that fail the sender hears "unavailable":
@@ -154,7 +163,7 @@ func (d *Desk) Asked(ctx context.Context, by string, id ident.ID) (SignedReceipt
 func (d *Desk) refuse(ctx context.Context, carrier string, m Opened, why error) error {
 	r := Refusal{Carrier: carrier, From: m.From, ID: m.ID, Kind: m.Kind, Reason: why, At: At(d.Now())}
 	if err := d.Inbox.Refused(ctx, r); err != nil {
-		return errors.Join(ErrUnavailable, err)
+		return fmt.Errorf("%w: journal the refusal %q: %v", ErrUnavailable, Reason(why), err)
 	}
 	return why
 }

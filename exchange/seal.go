@@ -148,16 +148,22 @@ func Open(s Sealed, k Keys, t *Trust, now time.Time) (Opened, error) {
 		return Opened{}, t.behind(o.List, ErrWrongSignature)
 	}
 	opened := Opened{Object: o, Signed: signed, Digest: signed.Digest()}
-	switch {
-	case At(now) > o.Deadline:
-		err = ErrDeadlinePassed
-	case o.Consent.Until != 0 && At(now) > o.Consent.Until:
-		err = ErrConsentEnded
-	}
-	if err != nil {
+	if err := o.ended(At(now)); err != nil {
 		opened.Body, opened.Signed = nil, nil
+		return opened, err
 	}
-	return opened, err
+	return opened, nil
+}
+
+// ended says why the object may be stored no more.
+func (o Object) ended(now Instant) error {
+	switch {
+	case now > o.Deadline:
+		return ErrDeadlinePassed
+	case o.Consent.Until != 0 && now > o.Consent.Until:
+		return ErrConsentEnded
+	}
+	return nil
 }
 
 func (s Sealed) unseal(k Keys) (Signed, error) {

@@ -132,6 +132,11 @@ func (t *Trust) holds(key []byte) bool {
 	})
 }
 
+// Spoke reports whether the node signed this part of the line (RFC 9421) at that instant.
+func (t *Trust) Spoke(n Node, at Instant, base, signature []byte) bool {
+	return t.verifies(n, at, "", base, signature)
+}
+
 // verifies reports whether the node signed this at that instant, with a key that counts for it and is not revoked.
 func (t *Trust) verifies(n Node, at Instant, context string, payload, signature []byte) bool {
 	counts := func(key []byte) bool {
