@@ -2,6 +2,7 @@ package casework
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"palermo/access"
@@ -19,9 +20,18 @@ type View struct {
 	Case
 	Reference string
 	Sees      access.Set
-	Offers    []Offer
 	Alarms    []Alarm
 	Confined  int // days in places that recommendation 7 (a) discourages
+
+	offers func() []Offer
+}
+
+// Offers are the steps of the viewer's role. Only the page of one case asks: a list has no use for them.
+func (v *View) Offers() []Offer { return v.offers() }
+
+// Offered reports whether the viewer may take a step now.
+func (v *View) Offered(step string) bool {
+	return slices.ContainsFunc(v.Offers(), func(o Offer) bool { return o.Name == step && o.WhyNot == nil })
 }
 
 // Offer is a step as it is offered to a viewer: possible, or why not.
@@ -38,13 +48,14 @@ func NewKind(profile *jurisdiction.Profile, focal ident.ID) *record.Kind[Case, V
 		Index: func(c *Case) record.Index { return index(c, focal) },
 		Redact: func(c *Case, d access.Decision) View {
 			v := redact(c, d)
-			v.Offers = offers(c, d, profile)
+			v.offers = sync.OnceValue(func() []Offer { return offers(c, d, profile) })
 			if d.Sees(access.Placement) {
 				v.Alarms, v.Confined = alarms(c, profile, focal), c.ConfinedDays(d.At, profile.Location())
 			}
 			return v
 		},
 		Released: released,
+		Listed:   access.Of(access.Summary, access.Identity),
 		Duties:   func(c *Case) []duty.Duty { return duties(c, profile, focal) },
 		Reason:   writtenReason,
 	}

@@ -45,9 +45,9 @@ func (v *View) Sections() []Section {
 		{Name: SectionLegal, Entries: v.legalEntries()},
 		{Name: SectionRecord, Entries: v.recordEntries()},
 	}
-	kept := all[:0]
+	kept, offers := all[:0], v.Offers()
 	for _, s := range all {
-		for _, o := range v.Offers {
+		for _, o := range offers {
 			if o.Section == s.Name {
 				s.Offers = append(s.Offers, o)
 			}

@@ -71,6 +71,8 @@ type Kind[T, R any] struct {
 	Redact  func(*T, access.Decision) R
 	// Released says what consent or duty lets the viewer's side see; nil releases everything that policy allows.
 	Released func(v *T, viewer access.Viewer, standing []access.Role, now time.Time) access.Set
+	// Listed is what a line of a list shows at most, and all that the journal says was seen of it; zero for everything.
+	Listed access.Set
 	// Duties says what is due on the record; nil for none.
 	Duties func(*T) []duty.Duty
 	// Reason gives the written reason in the particulars of an event, for those who may see history; nil or "" for none.

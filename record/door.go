@@ -107,7 +107,7 @@ func view[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], why R
 		return shown[T, R]{}, err
 	}
 	now := d.node.Now()
-	s, err := show(ctx, d, k, row, now)
+	s, err := show(ctx, d, k, row, access.Everything, now)
 	if err != nil {
 		return shown[T, R]{}, err
 	}
@@ -136,8 +136,9 @@ type shown[T, R any] struct {
 	key   vault.Key
 }
 
-// show opens and redacts a row; the caller journals the look before it answers.
-func show[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, now time.Time) (shown[T, R], error) {
+// show opens a row and redacts it to at most the asked categories; the caller
+// journals the look before it answers.
+func show[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, asked access.Set, now time.Time) (shown[T, R], error) {
 	decision := d.decide(k.Name, row, now)
 	if !decision.May(access.Look) {
 		return shown[T, R]{}, errUnseen
@@ -146,6 +147,7 @@ func show[T, R any](ctx context.Context, d *Door, k *Kind[T, R], row Row, now ti
 	if err != nil {
 		return shown[T, R]{}, err
 	}
+	decision = decision.Within(asked)
 	if k.Released != nil {
 		decision = decision.Within(k.Released(v, d.viewer, decision.Standing, now))
 	}

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"palermo/access"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/journal"
@@ -45,6 +46,10 @@ func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]
 	if err != nil {
 		return nil, fault.Unavailable(err, "The list cannot be read now. Try again.")
 	}
+	listed := k.Listed
+	if listed == 0 {
+		listed = access.Everything
+	}
 	type ranked struct {
 		seen  Redacted[R]
 		score float64
@@ -53,7 +58,7 @@ func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]
 	var ways []journal.Way
 	var subjects []ident.ID
 	for _, row := range rows {
-		s, err := show(ctx, d, k, row, now)
+		s, err := show(ctx, d, k, row, listed, now)
 		if fault.Is(err, fault.CodeNotFound) {
 			continue // erased, or ended, between the query and now
 		}

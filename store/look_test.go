@@ -92,3 +92,33 @@ func TestTheListOfTheDayIsInTheJournalBeforeItIsAnswered(t *testing.T) {
 		}
 	})
 }
+
+// A line of a list shows at most what its kind lists, and the journal says no more than that was seen.
+func TestALineOfAListShowsOnlyWhatIsListed(t *testing.T) {
+	each(t, func(t *testing.T, db database) {
+		w := newWorld(t, db, vaulttest.NewMemory())
+		kind := *files
+		kind.Listed = access.Of(access.Summary, access.Identity)
+		kind.Redact = func(f *file, d access.Decision) fileView {
+			if d.Sees(access.Health) {
+				return fileView{f.Text}
+			}
+			return fileView{}
+		}
+		id := w.create(t, w.own(1))
+		for seen, err := range record.List(t.Context(), w.node.For(w.worker), &kind, record.Query[file]{Why: record.Reason{Action: access.Look}, Limit: 9}) {
+			must(t, err)
+			if seen.Value().Text != "" || seen.Decision().Seen() != kind.Listed {
+				t.Errorf("the line shows %q of %v", seen.Value().Text, seen.Decision().Seen())
+			}
+		}
+		if _, h := w.header(t, ident.ID(id)); !slices.Equal(h.Seen, []string{"summary", "identity"}) {
+			t.Errorf("the journal says that %v were seen", h.Seen)
+		}
+		seen, err := record.View(t.Context(), w.node.For(w.worker), &kind, id, record.Reason{Action: access.Look})
+		must(t, err)
+		if seen.Value().Text == "" {
+			t.Error("the record itself shows no more than its line")
+		}
+	})
+}

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"palermo/casework"
 	"palermo/duty"
 	"palermo/ident"
@@ -13,8 +11,8 @@ import (
 // confined, or missing. Each says who must act, and who is called on there now.
 func (v *visit) alarms(c *casework.View, base string) []ui.Card {
 	var cards []ui.Card
-	place := slices.ContainsFunc(c.Offers, func(o casework.Offer) bool { return o.Name == "relocate" && o.WhyNot == nil })
-	located := slices.ContainsFunc(c.Offers, func(o casework.Offer) bool { return o.Name == "located" && o.WhyNot == nil })
+	place := c.Offered("relocate")
+	located := c.Offered("located")
 	for _, a := range c.Alarms {
 		card := ui.Card{Title: v.loc.T(v.s.Desk.DutyTitle(a.Name)), Tag: &ui.Tag{Text: v.loc.T("Alarm"), Colour: ui.Red}}
 		card.Facts = []ui.Row{{Key: v.loc.T("Since"), Value: v.loc.Time(a.Since, v.s.Zone)}}

@@ -361,7 +361,7 @@ func (r *rig) view(p *person) (text string, may func(access.Action) bool) {
 		}
 		all.Write(data)
 		fmt.Fprintln(&all, v.Reference, v.Sees)
-		for _, o := range v.Offers {
+		for _, o := range v.Offers() {
 			fmt.Fprintln(&all, o.Name, o.WhyNot)
 		}
 	}
