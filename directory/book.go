@@ -27,6 +27,10 @@ type Book struct {
 	adding sync.Mutex // held while a member is added
 	mu     sync.Mutex
 	known  map[ident.ID]atWork // who members are at work, for freshFor
+
+	named   []Named   // organisations that take part, for freshFor; nil when they are to be read
+	namedAt time.Time // when they were read
+	changes int       // of organisations and courses, since the book was opened
 }
 
 const guessesAtOnce = 4 // each takes the memory of the cost: 64 MiB with vault.MemberParams
@@ -130,6 +134,7 @@ func (b *Book) forgetAll() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	clear(b.known)
+	b.named, b.changes = nil, b.changes+1
 }
 
 func (b *Book) readAt(ctx context.Context, id ident.ID, now time.Time) (atWork, error) {

@@ -161,6 +161,7 @@ func (b *Book) FirstAdministrator(ctx context.Context, o AddOrganisation, n AddM
 		member, secret, err = b.createAtWork(tx, found, n)
 		return err
 	})
+	b.forgetAll()
 	return organisation, member, secret, err
 }
 

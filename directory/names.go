@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"palermo/access"
+	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
 )
@@ -17,10 +18,36 @@ type Named struct {
 	Kind OrganisationKind
 }
 
-// OrganisationNames lists the organisations that take part, by name.
+// OrganisationNames lists the organisations that take part, by name. Every
+// member may know them, and nothing of a person is in them: so the node reads
+// them for all, under its own name in the journal, and again after a change or
+// freshFor. Denied to who is no member.
 func (b *Book) OrganisationNames(ctx context.Context, d *record.Door) ([]Named, error) {
+	if !d.Viewer().Has(access.Member) {
+		return nil, fault.Denied("Sign in first.")
+	}
+	now := b.node.Now()
+	b.mu.Lock()
+	list, read, changes := b.named, b.namedAt, b.changes
+	b.mu.Unlock()
+	if list != nil && now.Before(read.Add(freshFor)) {
+		return slices.Clone(list), nil
+	}
+	list, err := b.readNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.changes == changes { // or what was read is older than a change
+		b.named, b.namedAt = list, now
+	}
+	return slices.Clone(list), nil
+}
+
+func (b *Book) readNames(ctx context.Context) ([]Named, error) {
 	q := record.Query[Organisation]{Why: record.Reason{Action: access.Look}, States: []string{"open"}}
-	views, err := all(ctx, d, b.organisations, q)
+	views, err := all(ctx, b.node.For(access.Node(access.Member)), b.organisations, q)
 	if err != nil {
 		return nil, err
 	}

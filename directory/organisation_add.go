@@ -17,6 +17,7 @@ func (b *Book) Add(ctx context.Context, d *record.Door, f AddOrganisation) (iden
 		id, err = b.createOrganisation(tx, f)
 		return err
 	})
+	b.forgetAll()
 	return ident.ID(id), err
 }
 

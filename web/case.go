@@ -181,7 +181,7 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 	return r
 }
 
-// organisations are read once a visit: each reading is a look in the journal.
+// organisations are asked for once a visit.
 func (v *visit) organisations() []Named {
 	if v.listed == nil {
 		list, err := v.s.Accounts.Organisations(v.r.Context(), v.door)
