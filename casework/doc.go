@@ -58,6 +58,7 @@ type Case struct {
 	Conferences    []Conference
 	Complaints     []Complaint
 	Choices        []StayOrReturn
+	TakingPart     []TakingPart
 	Tasks          []Task
 	CaseNotes      []CaseNote
 	Forms          []FilledForm

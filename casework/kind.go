@@ -189,7 +189,10 @@ func redact(c *Case, d access.Decision) View {
 		v.Screenings, v.Classification, v.Interviews, v.Evidence = c.Screenings, c.Classification, c.Interviews, c.Evidence
 	})
 	show(access.Decisions, func() { v.Identification, v.Closed, v.Hold = c.Identification, closure(c, d), c.Hold })
-	show(access.Consents, func() { v.Briefings, v.Consents, v.Overrides = c.Briefings, c.Consents, c.Overrides })
+	show(access.Consents, func() {
+		v.Briefings, v.Consents, v.Overrides = c.Briefings, c.Consents, c.Overrides
+		takingPartApart(&v, c, d)
+	})
 	show(access.Protection, func() { v.Protection = c.Protection })
 	show(access.Contact, func() { v.SafeContact = c.SafeContact; contactsApart(&v, c, d) })
 	show(access.Risk, func() { v.Risks = c.Risks })

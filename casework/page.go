@@ -181,8 +181,7 @@ func (i *Identification) decisionEntries() []Entry {
 func (v *View) rightsEntries() []Entry {
 	var list []Entry
 	for _, b := range v.Briefings {
-		list = append(list, entry("Rights explained", b.At, b.By, &ExplainRights{Language: b.Language, Interpreted: b.Interpreted,
-			Items: b.Items, Permit: b.Permit, HandedOver: b.HandedOver, Questions: b.Questions}))
+		list = append(list, b.entry())
 	}
 	for _, g := range v.Consents {
 		e := entry("Consent", g.GivenAt, ident.ID{}, &GiveConsent{Purpose: consentPurpose(g.Purpose), Recipient: g.Recipient,
@@ -227,6 +226,12 @@ func (v *View) Things(kind string, by access.Viewer) []input.Option {
 		for i := range v.Contacts {
 			if x := &v.Contacts[i]; x.awaiting(by.Organisation) {
 				options = append(options, input.Option{Value: x.ID.String(), Label: x.At.UTC().Format("2006-01-02 15:04")})
+			}
+		}
+	case "booking":
+		for i := range v.Interpreting {
+			if x := &v.Interpreting[i]; x.comes() {
+				options = append(options, input.Option{Value: x.ID.String(), Label: x.Asked.When.UTC().Format("2006-01-02 15:04") + ", " + x.Asked.Language})
 			}
 		}
 	case "charge":

@@ -9,55 +9,6 @@ import (
 	"palermo/input"
 )
 
-// Briefing is one time that rights were explained (row 7b).
-type Briefing struct {
-	At          time.Time
-	By          ident.ID
-	Language    string
-	Interpreted bool
-	HandedOver  bool // the text was given, if it was safe to keep it
-	Items       []Right
-	Permit      bool // told plainly what a permit depends on
-	Questions   string
-}
-
-// Right is a part of the briefing; the text is the jurisdiction's.
-type Right string
-
-func (Right) Options() []input.Option {
-	return []input.Option{
-		{Value: "choice", Label: "The person decides, and can say no"}, {Value: "assistance", Label: "Help does not depend on taking part in any proceeding"},
-		{Value: "interpreter", Label: "An interpreter, and refusing one"}, {Value: "legal_aid", Label: "Legal aid"},
-		{Value: "lawyer_advocate", Label: "A lawyer and an independent advocate"}, {Value: "consular", Label: "Help from the consulate, only if the person asks"},
-		{Value: "recovery", Label: "Recovery period"}, {Value: "permit", Label: "What a permit depends on"}, {Value: "asylum", Label: "International protection"},
-		{Value: "non_punishment", Label: "Not being punished for what one was made to do"},
-		{Value: "compensation_criminal", Label: "Compensation: order of the criminal court"}, {Value: "compensation_civil", Label: "Compensation: civil claim"},
-		{Value: "compensation_wages", Label: "Compensation: unpaid wages"}, {Value: "compensation_state", Label: "Compensation: State scheme"},
-		{Value: "compensation_fund", Label: "Compensation: fund"}, {Value: "review", Label: "Review and appeal"},
-		{Value: "data", Label: "Seeing, correcting and withdrawing data"}, {Value: "return", Label: "Staying, returning, or another country"},
-		{Value: "complaint", Label: "Complaints to somebody independent"}, {Value: "guardian", Label: "For a child: a guardian"},
-	}
-}
-
-// ExplainRights records a briefing.
-type ExplainRights struct {
-	Language    string  `label:"Language it was explained in" kind:"language"`
-	Interpreted bool    `label:"An interpreter helped"`
-	Items       []Right `label:"What was explained"`
-	Permit      bool    `label:"It was said plainly what a permit depends on"`
-	HandedOver  bool    `label:"The text was handed over" hint:"Only if it is safe for the person to keep it."`
-	Questions   string  `label:"What the person asked" kind:"textarea" optional:"true"`
-}
-
-func (s *ExplainRights) Possible(c *Case, _ Work) error { return c.open() }
-
-func (s *ExplainRights) Apply(c *Case, w Work) error {
-	c.Briefings = append(c.Briefings, Briefing{At: w.Now, By: w.By.Member, Language: s.Language, Interpreted: s.Interpreted,
-		HandedOver: s.HandedOver, Items: s.Items, Permit: s.Permit, Questions: s.Questions})
-	c.happened("rights_briefed", w.Now)
-	return nil
-}
-
 // purpose offers consent.Purpose as a choice.
 type consentPurpose string
 

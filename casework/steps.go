@@ -101,6 +101,7 @@ func legalSteps() []Info {
 		{"record-charge", SectionLegal, "Record a charge or penalty", "Charge or penalty recorded", "do:nonpunishment", access.Privileged, false, step[RecordCharge]()},
 		{"ask-not-to-punish", SectionLegal, "Ask not to punish", "Asked not to punish", "do:nonpunishment", access.Privileged, false, step[AskNotToPunish]()},
 		{"answer-not-to-punish", SectionLegal, "Record the answer to the request", "Answer to the request recorded", "do:nonpunishment", access.Privileged, false, step[AnswerNotToPunish]()},
+		{"take-part", SectionLegal, "Record whether the person wants to take part in a proceeding", "Decision on taking part recorded", "do:rights", access.Consents, false, step[TakePart]()},
 		{"plan-evidence", SectionLegal, "List evidence other than testimony", "Other evidence listed", "do:screen", access.Screening, false, step[PlanEvidence]()},
 		{"complain", SectionLegal, "Make a complaint", "Complaint made", "do:complaint", access.Complaints, false, step[Complain]()},
 		{"hear-complaint", SectionLegal, "Answer the complaint", "Complaint answered", "do:hear", access.Complaints, false, step[HearComplaint]()},

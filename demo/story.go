@@ -132,7 +132,7 @@ func (s *Story) lan(ctx context.Context, present time.Time) error {
 		Nationality: "VN", Languages: "Tiếng Việt"})
 	t.then("rosa", time.Hour, "screen", &casework.Screen{Place: "Clinic", Indicators: []casework.Indicator{"overtime", "conditions", "wages"}, Reasons: "Fourteen hours a day in a workshop, pay kept back."})
 	t.then("rosa", time.Hour, "presume", &casework.Presume{Reasons: "Hours, pay and living at the workplace."})
-	t.then("rosa", time.Hour, "explain-rights", &casework.ExplainRights{Language: "vi", Interpreted: true, Permit: true, HandedOver: true,
+	t.then("rosa", time.Hour, "explain-rights", &casework.ExplainRights{Language: "vi", Interpreted: true, Permit: true,
 		Items: []casework.Right{"assistance", "legal_aid", "compensation_wages", "recovery", "data"}})
 	t.then("rosa", day, "decline-identification", &casework.DeclineIdentification{Notes: "She wants her wages, and no proceeding."})
 	t.then("rosa", day, "safe-contact", &casework.PlanSafeContact{Telephone: "+39 095 000 0000", Alone: "person", Write: true})

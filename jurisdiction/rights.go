@@ -1,5 +1,11 @@
 package jurisdiction
 
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+)
+
 // Rights is the rights briefing: what is said to the person.
 type Rights struct {
 	// Items are texts that hold everywhere.
@@ -62,6 +68,19 @@ func (p *Profile) RightsItems(lang string) []Right {
 		rights = append(rights, right)
 	}
 	return rights
+}
+
+// BriefingVersion tells one state of the briefing's texts in a language from
+// another: what a person was handed can be found again, and a changed text shows.
+func (p *Profile) BriefingVersion(lang string) string {
+	sum := sha256.New()
+	for _, r := range p.RightsItems(lang) {
+		for _, text := range []string{r.Key, r.Title, r.Text, r.Here} {
+			sum.Write(binary.BigEndian.AppendUint32(nil, uint32(len(text))))
+			sum.Write([]byte(text))
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:4])
 }
 
 // BriefingLanguages lists the languages in which every item of the briefing is written.

@@ -173,6 +173,14 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 		}
 	case "phrase":
 		r.Value = v.loc.T(f.Value)
+	case "english":
+		r.Lang = "en"
+	case "language":
+		for _, o := range languages() {
+			if o.Value == f.Value {
+				r.Value, r.Lang = o.Label, o.Value
+			}
+		}
 	case "letter":
 		r.Value, r.Link = "", &ui.Link{Text: v.loc.T("Print the letter"), Href: "/cases/" + v.r.PathValue("id") + "/letters/" + f.Value}
 	case "document":

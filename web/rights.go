@@ -15,6 +15,7 @@ type rightsPage struct {
 	Languages []ui.Link
 	Lang, Dir string // of the texts
 	Rights    []jurisdiction.Right
+	Version   string // of the texts, as a briefing that handed them over records it
 }
 
 // rights are the texts of the rights briefing, to read out, to show or to
@@ -33,6 +34,7 @@ func (s *Server) rights(v *visit) error {
 	if len(page.Rights) > 0 {
 		page.Lang = string(page.Rights[0].Lang)
 	}
+	page.Version = s.Desk.Profile.Code + " " + s.Desk.Profile.BriefingVersion(page.Lang)
 	if rightToLeft(page.Lang) {
 		page.Dir = "rtl"
 	}
