@@ -33,6 +33,7 @@ const (
 	BreakGlass Role = "break_glass" // an emergency look at one case, for two hours
 	SignIn     Role = "sign_in"     // the node itself, reading an account to check a password
 	Clock      Role = "clock"       // the node itself, at work on what is due
+	Exchange   Role = "exchange"    // the node itself, sending and receiving messages
 )
 
 // Roles lists the roles that a member can be given.

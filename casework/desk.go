@@ -10,6 +10,7 @@ import (
 	"palermo/fault"
 	"palermo/form"
 	"palermo/ident"
+	"palermo/input"
 	"palermo/jurisdiction"
 	"palermo/names"
 	"palermo/record"
@@ -21,8 +22,18 @@ type Desk struct {
 	Holds   *record.Kind[Hold, HoldView]
 	Profile *jurisdiction.Profile
 	Forms   *form.Library
+	Abroad  Following // what other nodes hold of a case; nil where the node speaks to none
 
 	focal ident.ID // the national focal point's organisation
+}
+
+// Following is what must follow at other nodes, in the same commit, from what
+// happens on a case.
+type Following interface {
+	// ConsentEnded recalls and asks to erase what went to a recipient, as far as nothing else covers it.
+	ConsentEnded(tx *record.Tx, c *Case, recipient ident.ID) error
+	// DoorClosed ends what goes on with peers to which the case is closed now.
+	DoorClosed(tx *record.Tx, c *Case) error
 }
 
 // NewDesk for the profile's State and its focal point's organisation.
@@ -38,18 +49,46 @@ func (opened) Event() string { return "open" }
 func (k *Desk) OpenCase(ctx context.Context, d *record.Door, first DescribePerson) (CaseID, error) {
 	var id CaseID
 	err := record.Do(ctx, d, record.Reason{Action: "create"}, func(tx *record.Tx) error {
-		c := &Case{Opened: tx.Now(), Owner: tx.Viewer().Organisation, Jurisdiction: k.Profile.Code}
+		c := k.begin(tx)
 		if err := first.Apply(c, k.work(tx.Viewer(), tx)); err != nil {
 			return err
 		}
-		c.happened("first_contact", tx.Now())
-		c.Timeline = []Moment{{At: tx.Now(), Step: "open", Member: tx.Viewer().Member, Organisation: tx.Viewer().Organisation, Category: access.Summary}}
-		c.Base.Note(opened{Jurisdiction: c.Jurisdiction})
 		created, err := record.Create(tx, k.Kind, c)
 		id = created
 		return err
 	})
 	return id, err
+}
+
+func (k *Desk) begin(tx *record.Tx) *Case {
+	c := &Case{Opened: tx.Now(), Owner: tx.Viewer().Organisation, Jurisdiction: k.Profile.Code}
+	c.happened("first_contact", tx.Now())
+	c.Timeline = []Moment{{At: tx.Now(), Step: "open", Member: tx.Viewer().Member, Organisation: tx.Viewer().Organisation, Category: access.Summary}}
+	c.Base.Note(opened{Jurisdiction: c.Jurisdiction})
+	return c
+}
+
+// OpenFrom opens a case from what another node sent: each sheet is a step that
+// is taken here. One that does not fit stays where it came, to be read.
+func (k *Desk) OpenFrom(tx *record.Tx, sheets []Sheet, from *Received) (CaseID, error) {
+	c := k.begin(tx)
+	c.Received = from
+	w := k.work(tx.Viewer(), tx)
+	for _, s := range sheets {
+		info, known := Find(s.Step)
+		if !known {
+			continue
+		}
+		step := info.New()
+		err := input.Decode(s.Fields, nil, step, time.UTC)
+		if err == nil {
+			err = Take(c, s.Step, step, w)
+		}
+		if err != nil && !fault.Is(err, fault.CodeInvalid) && !fault.Is(err, fault.CodeConflict) {
+			return CaseID{}, err
+		}
+	}
+	return record.Create(tx, k.Kind, c)
 }
 
 func (k *Desk) work(by access.Viewer, tx *record.Tx) Work {
@@ -88,8 +127,47 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 		}
 		w := k.work(tx.Viewer(), tx)
 		w.Attach = func(data []byte) (ident.ID, error) { return record.Attach(tx, k.Kind, id, data) }
-		return Take(c, name, s, w)
+		before := c.allowed(tx.Now())
+		if err := Take(c, name, s, w); err != nil {
+			return err
+		}
+		return k.follow(tx, c, before)
 	})
+}
+
+// allowed lists who may receive something of the case.
+func (c *Case) allowed(now time.Time) []ident.ID {
+	var recipients []ident.ID
+	for _, g := range c.Consents {
+		if g.Stands(now) {
+			recipients = append(recipients, g.Recipient)
+		}
+	}
+	return recipients
+}
+
+// follow tells other nodes what a step changed for them.
+func (k *Desk) follow(tx *record.Tx, c *Case, before []ident.ID) error {
+	if k.Abroad == nil || len(c.Abroad) == 0 {
+		return nil
+	}
+	after := c.allowed(tx.Now())
+	for _, recipient := range before {
+		if len(before) != len(after) || !slices.Contains(after, recipient) {
+			if err := k.Abroad.ConsentEnded(tx, c, recipient); err != nil {
+				return err
+			}
+		}
+	}
+	if c.Protection.Closed() {
+		return k.Abroad.DoorClosed(tx, c)
+	}
+	return nil
+}
+
+// MayWork refuses those to whom nothing on the case is released.
+func (k *Desk) MayWork(c *Case, by access.Viewer, now time.Time) error {
+	return k.stillReleased(c, by, Info{}, now)
 }
 
 // stillReleased refuses those to whom nothing is released any more: they would

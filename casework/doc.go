@@ -65,6 +65,8 @@ type Case struct {
 	Documents      []Document
 	Hold           *HoldNotice
 	Child          ChildProtection
+	Abroad         []Abroad  // procedures with other nodes
+	Received       *Received // where the case came from; nil when it began here
 
 	Emergencies []Emergency
 	Happened    []Occurrence

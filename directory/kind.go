@@ -29,11 +29,14 @@ const (
 func Organisations() *record.Kind[Organisation, OrganisationView] {
 	return &record.Kind[Organisation, OrganisationView]{Name: "organisation", Schema: 1,
 		Index: func(o *Organisation) record.Index {
-			x := record.Index{State: state(o.Closed), Sort: o.Added, Relations: everyone(access.Member, access.SignIn, access.Auditor)}
+			x := record.Index{State: state(o.Closed), Sort: o.Added, Relations: everyone(access.Member, access.SignIn, access.Auditor, access.Exchange)}
 			for _, r := range []access.Role{access.ShelterManager, access.ServiceProvider, access.CaseWorker} {
 				x.Relations = append(x.Relations, access.Relation{Party: o.RecordID(), Role: r})
 			}
 			x.Words = append(nameWords("", o.Name), "kind:"+string(o.Kind), "country:"+o.Country)
+			if o.Node != "" {
+				x.Words = append(x.Words, nodeWord(o.Node))
+			}
 			for _, n := range o.OtherNames {
 				x.Words = append(x.Words, nameWords("", n.Name)...)
 			}
@@ -129,6 +132,7 @@ func loginWord(login string) string        { return "login:" + strings.ToLower(s
 func oidcWord(issuer, sub string) string   { return "oidc:" + issuer + "|" + sub }
 func passkeyWord(id []byte) string         { return "passkey:" + base64.RawURLEncoding.EncodeToString(id) }
 func orgWord(organisation ident.ID) string { return "org:" + organisation.String() }
+func nodeWord(node string) string          { return "node:" + node }
 func roleWord(r access.Role) string        { return "role:" + string(r) }
 
 // nameWords are the terms of a name in every form in which it may be looked for.

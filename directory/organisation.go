@@ -63,8 +63,9 @@ type Organisation struct {
 	Kind           OrganisationKind
 	Country        string // ISO 3166-1, two letters
 	Contact        ContactDetails
-	FirstResponder bool // may refer a presumed victim for identification
-	FocalPoint     bool // the office of the national focal point
+	FirstResponder bool   // may refer a presumed victim for identification
+	FocalPoint     bool   // the office of the national focal point
+	Node           string // by which it is reached in the exchange; empty for an organisation of this node
 	Agreements     []Agreement
 	Services       []Service
 	Escalation     []ident.ID // members in the order in which they are called on
@@ -90,6 +91,7 @@ type AddOrganisation struct {
 	Contact        string           `label:"Hours, and how to reach it" kind:"textarea" optional:"true"`
 	FirstResponder bool             `label:"It may refer a presumed victim for identification"`
 	FocalPoint     bool             `label:"It is the office of the national focal point"`
+	Node           string           `label:"Its node in the exchange" hint:"The name in the trust list, if it works at another node." optional:"true"`
 	OtherNames     []LocalName
 }
 
@@ -114,6 +116,7 @@ func (o *Organisation) set(f AddOrganisation) error {
 	}
 	o.Name, o.OtherNames, o.Kind, o.Country = name, f.OtherNames, f.Kind, home
 	o.Contact = ContactDetails{Telephone: f.Telephone, Email: f.Email, Website: f.Website, Address: f.Address, Text: f.Contact}
+	o.Node = f.Node
 	o.FirstResponder, o.FocalPoint = f.FirstResponder, f.FocalPoint || f.Kind == FocalPointOffice
 	return nil
 }

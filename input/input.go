@@ -63,6 +63,20 @@ func Describe(v any) []Field {
 	return fields
 }
 
+// Values is what Decode, in UTC, reads back into a struct of the same type.
+func Values(v any) url.Values {
+	values := url.Values{}
+	for _, f := range Describe(v) {
+		switch {
+		case len(f.Values) > 0:
+			values[f.Name] = f.Values
+		case f.Value != "" && !(f.Kind == "yes" && f.Value == "false"):
+			values.Set(f.Name, f.Value)
+		}
+	}
+	return values
+}
+
 // Name of a struct's field in forms and JSON.
 func Name(tag reflect.StructField) string {
 	if name, _, _ := strings.Cut(tag.Tag.Get("json"), ","); name != "" {

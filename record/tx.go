@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -113,18 +114,34 @@ func (c *Changed) Unwrap() error {
 
 // Create takes a new record into the change.
 func Create[T, R any](tx *Tx, k *Kind[T, R], v *T) (ID[T], error) {
-	d := tx.door
-	if !d.node.Policy.Decide(d.viewer, k.Name, nil, tx.now).May("create") {
-		return ID[T]{}, fault.Denied("Your role does not allow you to open this kind of record.")
-	}
 	id, err := tx.NewID()
 	if err != nil {
 		return ID[T]{}, err
 	}
-	b := any(v).(based).base()
-	b.id = id
-	tx.work = append(tx.work, &opened[T, R]{kind: k, value: v, row: Row{Kind: k.Name, ID: id}})
-	return ID[T](id), nil
+	return ID[T](id), CreateAs(tx, k, ID[T](id), v)
+}
+
+// CreateAs is Create under an id that follows from what the record is about,
+// so that there can be only one: where another was first, the change runs
+// again, and finds it with Open.
+func CreateAs[T, R any](tx *Tx, k *Kind[T, R], id ID[T], v *T) error {
+	d := tx.door
+	if !d.node.Policy.Decide(d.viewer, k.Name, nil, tx.now).May("create") {
+		return fault.Denied("Your role does not allow you to open this kind of record.")
+	}
+	any(v).(based).base().id = ident.ID(id)
+	tx.work = append(tx.work, &opened[T, R]{kind: k, value: v, row: Row{Kind: k.Name, ID: ident.ID(id)}})
+	return nil
+}
+
+// Follow runs fn as the node itself in a role, for what must follow from what
+// the viewer was allowed to do, whether or not the viewer may do it alone: the
+// recall of what was sent, when a consent is withdrawn. The journal names the viewer.
+func (tx *Tx) Follow(role access.Role, action access.Action, fn func() error) error {
+	door, why := tx.door, tx.why
+	tx.door, tx.why = door.node.For(access.Node(role)), Reason{Action: action}
+	defer func() { tx.door, tx.why = door, why }()
+	return fn()
 }
 
 func decode[T, R any](k *Kind[T, R], key vault.Key, row Row) (*T, error) {
@@ -223,6 +240,9 @@ func (o *opened[T, R]) grant(tx *Tx, relations []access.Relation) error {
 	var err error
 	if o.row.Version == 0 {
 		o.key, err = node.Vault.Create(tx.ctx, o.row.ID, came)
+		if errors.Is(err, vault.ErrExists) { // an earlier try made it, and its document was not written
+			o.key, err = node.Vault.Key(tx.ctx, o.row.ID, vault.Recovery)
+		}
 	} else if len(came) > 0 {
 		err = node.Vault.Grant(tx.ctx, o.row.ID, came...)
 	}

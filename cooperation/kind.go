@@ -1,0 +1,140 @@
+package cooperation
+
+import (
+	"context"
+	"time"
+
+	"palermo/access"
+	"palermo/casework"
+	"palermo/duty"
+	"palermo/ident"
+	"palermo/record"
+)
+
+// ProcedureView is what may be shown of a procedure.
+type ProcedureView struct {
+	Procedure
+	Label      string // a phrase
+	StateLabel string // a phrase
+	Turn       Side   // who moves next; empty once it has ended
+	Offers     []Offer
+	Sees       access.Set
+}
+
+// Offer is an act as it is offered: possible, or why not.
+type Offer struct {
+	Info
+	WhyNot error
+}
+
+// NewProcedureKind says how procedures are kept.
+func NewProcedureKind() *record.Kind[Procedure, ProcedureView] {
+	return &record.Kind[Procedure, ProcedureView]{
+		Name: "procedure", Schema: 1,
+		Index: func(p *Procedure) record.Index {
+			x := record.Index{State: "open", Sort: p.Changed, Relations: relations(p.Office), Words: []string{"ref:" + p.Reference.Reference()}}
+			if p.Case != (casework.CaseID{}) {
+				x.Words = append(x.Words, caseWord(ident.ID(p.Case)))
+			}
+			if p.State.Ended() {
+				x.State = "closed"
+			}
+			return x
+		},
+		Redact: redactProcedure,
+		Duties: procedureDuties,
+	}
+}
+
+// redactProcedure shows what was done. What an act says may touch the person,
+// so its fields are for those who see needs; sheets go by their own category.
+func redactProcedure(p *Procedure, d access.Decision) ProcedureView {
+	v := ProcedureView{Sees: d.Seen()}
+	if !d.Sees(access.Summary) {
+		return v
+	}
+	v.Procedure = *p
+	v.Acts, v.Early = nil, nil
+	definition := p.Definition()
+	v.Label, v.StateLabel = definition.Label, definition.StateLabel(p.State)
+	if stage, ok := definition.Stage(p.State); ok {
+		v.Turn = stage.Turn
+	}
+	for _, a := range p.Acts {
+		a.Sheets = shownSheets(a.Sheets, d)
+		if !d.Sees(access.Needs) {
+			a.Fields = nil
+		}
+		v.Acts = append(v.Acts, a)
+	}
+	if d.May(DoCooperate) {
+		for _, info := range definition.Acts {
+			if info.Name != definition.Begin && (info.By == Either || info.By == p.Side) {
+				v.Offers = append(v.Offers, Offer{Info: info, WhyNot: p.WhyNot(info)})
+			}
+		}
+	}
+	return v
+}
+
+// Duties of a procedure: to move, to ask what became of it when the other side
+// does not, what the procedure itself demands, and to look where the sides differ.
+const (
+	dutyMove     = "procedure_move"
+	dutyAwait    = "procedure_await"
+	dutyFollowUp = "offer_follow_up"
+	dutyDiffer   = "procedure_differs"
+)
+
+// DutyTitle names a duty of cooperation to a person, an English phrase.
+func DutyTitle(name string) (string, bool) {
+	title, ok := map[string]string{
+		dutyMove:     "Another State waits for an answer",
+		dutyAwait:    "The other State has not answered in time: ask what became of it",
+		dutyFollowUp: "Offer a follow-up to the person who returned",
+		dutyDiffer:   "The two States do not see the same state of a procedure: speak with each other",
+		undelivered:  "A message to another State did not arrive",
+		dutyErase:    "Another State asks to erase what it sent: answer",
+	}[name]
+	return title, ok
+}
+
+func procedureDuties(p *Procedure) []duty.Duty {
+	var due []duty.Duty
+	add := func(name string, since, at, seen time.Time) {
+		due = append(due, duty.Duty{Name: name, Since: since, Due: at, Steps: toOffice(p.Office, seen)})
+	}
+	definition := p.Definition()
+	if stage, ok := definition.Stage(p.State); ok && stage.Turn != Either {
+		at := p.Changed.Add(stage.Within)
+		if stage.Turn == p.Side {
+			add(dutyMove, p.Changed, at, p.Changed)
+		} else {
+			add(dutyAwait, p.Changed, at.Add(2*day), at)
+		}
+	}
+	if p.Disagrees() {
+		add(dutyDiffer, p.Changed, p.Changed.Add(day), p.Changed)
+	}
+	if definition.Duties != nil {
+		for _, d := range definition.Duties(p) {
+			add(d.Name, d.Since, d.At, d.Since)
+		}
+	}
+	return due
+}
+
+// List gives a page of the procedures that the viewer may see, changed last first.
+func (k *Desk) List(ctx context.Context, d *record.Door, before record.Cursor, limit int) ([]record.Redacted[ProcedureView], error) {
+	return collect(record.List(ctx, d, k.Procedures, record.Query[Procedure]{Why: record.Reason{Action: access.Look}, Before: before, Limit: limit}))
+}
+
+// OfCase gives the procedures that a case is in.
+func (k *Desk) OfCase(ctx context.Context, d *record.Door, id casework.CaseID) ([]record.Redacted[ProcedureView], error) {
+	return collect(record.List(ctx, d, k.Procedures, record.Query[Procedure]{Why: record.Reason{Action: access.Look}, Words: [][]string{{caseWord(ident.ID(id))}}, Limit: 200}))
+}
+
+// Way gives the messages of a procedure: who holds what, and what is late.
+func (k *Desk) Way(ctx context.Context, d *record.Door, id ProcedureID) ([]record.Redacted[MessageView], error) {
+	return collect(record.List(ctx, d, k.Messages, record.Query[Message]{Why: record.Reason{Action: access.Look}, Words: [][]string{{procedureWord(id)}}, Limit: 200}))
+}
