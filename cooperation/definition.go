@@ -2,6 +2,7 @@ package cooperation
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"palermo/access"
@@ -127,10 +128,11 @@ func act[A any, P interface {
 }
 
 // Definitions lists every procedure, in the order in which pages offer them.
-func Definitions() []*Definition {
+// Nobody changes them.
+var Definitions = sync.OnceValue(func() []*Definition {
 	return []*Definition{enquiry(), referral(), safeReturn(), reunification(), interpreter(), testimony(), consular(),
 		legalAssistance(), compensation(), jointTeam()}
-}
+})
 
 // Find gives the definition of a type.
 func Find(t Type) (*Definition, bool) {
