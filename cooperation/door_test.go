@@ -18,12 +18,12 @@ import (
 // went there is recalled. Every procedure is tried, in random histories, with
 // every recipient, also by way of an organisation of the same country.
 func TestNothingReachesAuthoritiesOfOriginOnceProtectionIsSought(t *testing.T) {
-	histories := 12
+	histories := 8
 	reached := map[string]int{}
 	for seed := range uint64(histories) {
 		history(t, seed, reached)
 	}
-	for _, what := range []string{"begun before", "begun after", "refused after", "sent before", "passed on refused"} {
+	for _, what := range []string{"begun before", "begun after", "refused after", "passed on refused"} {
 		if reached[what] == 0 {
 			t.Errorf("no history reached %q: the test looks at nothing", what)
 		}
@@ -45,6 +45,12 @@ func history(t *testing.T, seed uint64, reached map[string]int) {
 		}
 	}
 	w.allow(id, "at ng", "consular", "identity")
+	details := w.proposed(id, "at ng", "ng")
+	w.act("it", w.places["it"].ngo(), details, "send-details", &cooperation.SendDetails{Told: true})
+	w.rounds()
+	if w.named("ng") == 0 {
+		t.Fatal("nothing had gone to the authority of origin: the test looks at nothing")
+	}
 	w.some(r, id, 14, "before", reached)
 	w.on(id, "seek-protection", &casework.SeekProtection{Kind: "fear"})
 	w.rounds()
@@ -61,7 +67,9 @@ func history(t *testing.T, seed uint64, reached map[string]int) {
 	for _, m := range w.toOrigin()[len(sent):] {
 		t.Errorf("seed %d: after the fear was said a message of %s, %s went to the authority of origin", seed, m.Type, m.Act)
 	}
-	w.originHolds(seed)
+	if w.named("ng") > 0 {
+		t.Errorf("seed %d: the authority of origin still holds the person's name", seed)
+	}
 	w.passedOn(reached)
 }
 
@@ -84,7 +92,7 @@ func (w *world) some(r *rand.Rand, id casework.CaseID, n int, when string, reach
 			w.count(err, when, org == "at ng" && s.Case == id, reached)
 			continue
 		}
-		w.somebodyActs(r, when, reached)
+		w.somebodyActs(r)
 		if r.IntN(2) == 0 {
 			w.rounds()
 		}
@@ -101,7 +109,7 @@ func (w *world) count(err error, when string, origin bool, reached map[string]in
 }
 
 // somebodyActs takes one possible act of one procedure at one node.
-func (w *world) somebodyActs(r *rand.Rand, when string, reached map[string]int) {
+func (w *world) somebodyActs(r *rand.Rand) {
 	w.t.Helper()
 	ctx := context.Background()
 	at := []string{"it", "ng", "ngo"}[r.IntN(3)]
@@ -120,9 +128,7 @@ func (w *world) somebodyActs(r *rand.Rand, when string, reached map[string]int) 
 		if o.WhyNot != nil || o.To.Ended() && r.IntN(4) > 0 {
 			continue
 		}
-		if err := w.places[at].desk.Take(ctx, d, cooperation.ProcedureID(p.ID()), o.Name, cooperation.Filled(o.New(), w.now)); err == nil && o.Draws != 0 {
-			reached["sent "+when]++
-		}
+		_ = w.places[at].desk.Take(ctx, d, cooperation.ProcedureID(p.ID()), o.Name, cooperation.Filled(o.New(), w.now)) // the case may refuse it
 		return
 	}
 }
@@ -151,24 +157,23 @@ func (w *world) toOrigin() []cooperation.MessageView {
 	return sent
 }
 
-// originHolds looks that nothing of the person is left at the authority of origin.
-func (w *world) originHolds(seed uint64) {
+// named counts where a node holds the person's name in a procedure. Where it
+// opened a case of its own it is asked to erase, and a person answers.
+func (w *world) named(at string) int {
 	w.t.Helper()
-	ng := w.places["ng"]
-	list, err := ng.desk.List(context.Background(), ng.focal(), record.Cursor{}, 200)
+	list, err := w.places[at].desk.List(context.Background(), w.places[at].focal(), record.Cursor{}, 200)
 	must(w.t, err)
+	n := 0
 	for _, p := range list {
 		for _, a := range p.Value().Acts {
 			for _, s := range a.Sheets {
 				if strings.Contains(s.Fields.Encode(), "Marker-Name") && p.Value().Case == (casework.CaseID{}) {
-					w.t.Errorf("seed %d: the authority of origin holds the person's name from %s, %s", seed, p.Value().Type, a.Name)
+					n++
 				}
 			}
 		}
-		if p.Value().Case != (casework.CaseID{}) { // it opened a case of its own: it is asked, and a person answers
-			continue
-		}
 	}
+	return n
 }
 
 // passedOn has the organisation that received the case try to hand it to the authority of origin.
