@@ -151,7 +151,7 @@ func (h hand) Ask(ctx context.Context, want exchange.Receipt) (exchange.SignedRe
 	if h.w.down {
 		return nil, exchange.ErrUnavailable
 	}
-	return h.w.places[want.By].desk.Receiver().Asked(ctx, h.from, want.Message)
+	return h.w.places[want.By].desk.Receiver().Asked(ctx, h.from, want)
 }
 
 // rounds lets every courier go until nothing is left to do now.
