@@ -52,7 +52,8 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"duty": {"palermo/record", "palermo/casework"}, "vault": {"palermo/record", "palermo/journal", "palermo/store"},
 		"journal": {"palermo/record", "palermo/casework"}, "record": {"palermo/casework", "palermo/directory", "palermo/consent"},
 		"jurisdiction": {"palermo/record", "palermo/casework"}, "form": {"palermo/record", "palermo/casework"},
-		"names": {"palermo/record"}, "input": {"palermo/record"}, "casework": {"palermo/directory"}, "directory": {"palermo/casework"},
+		"names": {"palermo/record"}, "input": {"palermo/record"}, "casework": {"palermo/directory"}, "directory": {"palermo/casework", "palermo/training"},
+		"training": {"palermo/casework"},
 		"exchange": {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
 	}
 	found := imports(t)

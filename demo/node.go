@@ -31,6 +31,9 @@ func New(ctx context.Context, c node.Config) (*node.Node, []*Account, error) {
 		return nil, nil, errors.Join(err, n.Close())
 	}
 	n.FocalPoint(focal)
+	if err := n.Stock(ctx); err != nil {
+		return nil, nil, errors.Join(err, n.Close())
+	}
 	if err := story.Cases(ctx, n.Desk, time.Now()); err != nil {
 		return nil, nil, errors.Join(err, n.Close())
 	}

@@ -19,6 +19,7 @@ type Course struct {
 	For         []access.Role // whom it is meant for
 	Mandatory   bool          // whoever has one of these roles must have passed it
 	ValidMonths int           // 0: for good
+	Practice    []string      // codes of the practice cases that complete it; none where somebody attests it
 	Added       time.Time
 	Retired     time.Time // zero while it is given
 }
@@ -30,6 +31,7 @@ type CourseFacts struct {
 	For         []access.Role
 	Mandatory   bool `label:"Whoever has one of these roles must have passed it"`
 	ValidMonths int  `label:"Months until it must be repeated" hint:"Empty: it need not be repeated." optional:"true"`
+	Practice    []string
 }
 
 func (c *Course) set(f CourseFacts) error {
@@ -54,6 +56,7 @@ func (c *Course) set(f CourseFacts) error {
 		return err
 	}
 	c.Code, c.Title, c.For, c.Mandatory, c.ValidMonths = strings.ToUpper(code), title, f.For, f.Mandatory, f.ValidMonths
+	c.Practice = f.Practice
 	return nil
 }
 
@@ -61,7 +64,24 @@ func (c *Course) set(f CourseFacts) error {
 type Completion struct {
 	Course string // its code
 	On     time.Time
-	By     ident.ID // who attested it
+	By     ident.ID // who attested it; zero for the program, when its practice cases were passed
+}
+
+// due reports whether the practice cases of the course, all of them passed
+// since it was last completed, complete it now: a course that must be repeated is practised again.
+func (c *Course) due(completions []Completion, passed map[string]time.Time) bool {
+	var last time.Time
+	for _, done := range completions {
+		if done.Course == c.Code && done.On.After(last) {
+			last = done.On
+		}
+	}
+	for _, code := range c.Practice {
+		if at, ok := passed[code]; !ok || !at.After(last) {
+			return false
+		}
+	}
+	return len(c.Practice) > 0 && c.Retired.IsZero()
 }
 
 // Holds reports whether a completion of the course counts at the instant.

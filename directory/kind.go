@@ -85,6 +85,9 @@ func indexMember(m *Member) record.Index {
 	for _, g := range m.Grants {
 		x.Words = append(x.Words, roleWord(g.Role))
 	}
+	for _, c := range m.Completions {
+		x.Words = append(x.Words, passedWord(c.Course))
+	}
 	for _, l := range m.Languages {
 		x.Words = append(x.Words, "language:"+l)
 	}
@@ -133,6 +136,7 @@ func oidcWord(issuer, sub string) string   { return "oidc:" + issuer + "|" + sub
 func passkeyWord(id []byte) string         { return "passkey:" + base64.RawURLEncoding.EncodeToString(id) }
 func orgWord(organisation ident.ID) string { return "org:" + organisation.String() }
 func nodeWord(node string) string          { return "node:" + node }
+func passedWord(course string) string      { return "passed:" + course }
 func roleWord(r access.Role) string        { return "role:" + string(r) }
 
 // nameWords are the terms of a name in every form in which it may be looked for.

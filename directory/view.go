@@ -41,6 +41,7 @@ type MemberView struct {
 	Interpreting *Interpreting // for the booking desk, and the interpreter
 	RealName     string        // of an interpreter, for the booking desk and the interpreter
 	Account      *AccountView  // for administrators, and the member
+	Completions  []Completion  // for administrators, the focal point, and the member
 
 	whole *Member // for the node at sign-in; never leaves this package
 }
@@ -83,6 +84,9 @@ func redactMember(m *Member, d access.Decision) MemberView {
 	if v.Interpreter && (self || d.Sees(access.Interpreters)) {
 		booking := *m.Interpreting
 		v.Interpreting, v.RealName = &booking, m.Name
+	}
+	if self || d.May(ActSeeTraining) {
+		v.Completions = m.Completions
 	}
 	if self || d.Sees(access.Contact) {
 		v.Account = viewAccount(m)

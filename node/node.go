@@ -18,11 +18,13 @@ import (
 	"palermo/casework"
 	"palermo/directory"
 	"palermo/fault"
+	"palermo/form"
 	"palermo/ident"
 	"palermo/journal"
 	"palermo/jurisdiction"
 	"palermo/record"
 	"palermo/store"
+	"palermo/training"
 	"palermo/vault"
 	"palermo/web"
 	"palermo/web/locale"
@@ -36,6 +38,8 @@ type Node struct {
 	Record    *record.Node
 	Desk      *casework.Desk
 	Directory *directory.Book
+	Forms     *form.Library
+	Training  *training.Room
 	Signer    *journal.Signer
 	Profile   *jurisdiction.Profile
 }
@@ -76,6 +80,10 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 	if n.Profile, err = loadProfile(c.Jurisdiction); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
+	n.Forms = form.NewLibrary()
+	if n.Training, err = training.New(n.Directory, n.Forms); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
 	var focal ident.ID
 	if c.FocalPoint != "" {
 		if focal, err = ident.Parse(c.FocalPoint); err != nil {
@@ -90,6 +98,7 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 func (n *Node) FocalPoint(organisation ident.ID) {
 	n.Config.FocalPoint = organisation.String()
 	n.Desk = casework.NewDesk(n.Profile, organisation)
+	n.Desk.Forms = n.Forms
 }
 
 func loadProfile(code string) (*jurisdiction.Profile, error) {
@@ -158,7 +167,7 @@ func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Accounts: accounts{n.Directory}, Directory: n.Directory, Passkeys: passkeys,
+	server := &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log}
 	return server.Handler()
@@ -175,5 +184,6 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 	return errors.Join(
 		record.Reindex(ctx, n.Record, n.Desk.Kind, say("cases")), record.Reindex(ctx, n.Record, n.Desk.Holds, say("holds")),
 		record.Reindex(ctx, n.Record, directory.Organisations(), say("organisations")),
-		record.Reindex(ctx, n.Record, directory.Members(), say("members")), record.Reindex(ctx, n.Record, directory.Courses(), say("courses")))
+		record.Reindex(ctx, n.Record, directory.Members(), say("members")), record.Reindex(ctx, n.Record, directory.Courses(), say("courses")),
+		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")))
 }

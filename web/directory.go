@@ -40,6 +40,8 @@ type keptMembers interface {
 	GrantRole(ctx context.Context, d *record.Door, id ident.ID, g directory.Grant) error
 	RevokeRole(ctx context.Context, d *record.Door, id ident.ID, r access.Role, why string) error
 	Courses(ctx context.Context, d *record.Door) ([]directory.CourseView, error)
+	Course(ctx context.Context, d *record.Door, id record.ID[directory.Course]) (record.Redacted[directory.CourseView], error)
+	Passed(ctx context.Context, d *record.Door, code string) ([]directory.MemberView, error)
 	AddCourse(ctx context.Context, d *record.Door, f directory.CourseFacts) (ident.ID, error)
 	RetireCourse(ctx context.Context, d *record.Door, id ident.ID) error
 	RecordCompletion(ctx context.Context, d *record.Door, id ident.ID, code string, on time.Time) error

@@ -112,11 +112,12 @@ func (s *Server) courses(v *visit) error {
 
 // teaching is a course as a form asks for it.
 type teaching struct {
-	Code        string       `label:"Code" hint:"As on the certificate."`
-	Title       string       `label:"Title"`
-	For         []roleChoice `label:"Roles that it is meant for" optional:"true"`
-	Mandatory   bool         `label:"Whoever has one of these roles must have passed it"`
-	ValidMonths int          `label:"Months until it must be repeated" hint:"Empty: it need not be repeated." optional:"true"`
+	Code        string           `label:"Code" hint:"As on the certificate."`
+	Title       string           `label:"Title"`
+	For         []roleChoice     `label:"Roles that it is meant for" optional:"true"`
+	Mandatory   bool             `label:"Whoever has one of these roles must have passed it"`
+	ValidMonths int              `label:"Months until it must be repeated" hint:"Empty: it need not be repeated." optional:"true"`
+	Practice    []practiceChoice `label:"Practice cases that complete it" hint:"None: somebody attests that it was passed." optional:"true"`
 }
 
 func (v *visit) addingCourse(c *teaching) question {
@@ -132,6 +133,9 @@ func (s *Server) addCourse(v *visit) error {
 		facts := directory.CourseFacts{Code: c.Code, Title: c.Title, Mandatory: c.Mandatory, ValidMonths: c.ValidMonths}
 		for _, r := range c.For {
 			facts.For = append(facts.For, access.Role(r))
+		}
+		for _, p := range c.Practice {
+			facts.Practice = append(facts.Practice, string(p))
 		}
 		_, err = s.Directory.AddCourse(v.r.Context(), v.door, facts)
 	}

@@ -141,7 +141,7 @@ func (s *Server) showMember(v *visit) error {
 	}
 	page.Completions = ui.SummaryList{Title: v.loc.T("Courses passed")}
 	for _, c := range m.Account.Completions {
-		page.Completions.Rows = append(page.Completions.Rows, ui.Row{Key: c.Course, Value: v.loc.Date(c.On.In(s.Zone).Format("2006-01-02")), Note: v.member(c.By)})
+		page.Completions.Rows = append(page.Completions.Rows, ui.Row{Key: c.Course, Value: v.loc.Date(c.On.In(s.Zone).Format("2006-01-02")), Note: v.attested(c)})
 	}
 	page.Steps.Steps = []ui.Step{{Text: v.loc.T("Give a role"), Href: base + "/roles/new"}, {Text: v.loc.T("Record a course passed"), Href: base + "/courses/new"},
 		{Text: v.loc.T("Invite again"), Href: base + "/invite", Hint: v.loc.T("When a telephone or a password is lost, or the account was closed.")}}

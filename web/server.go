@@ -19,6 +19,7 @@ import (
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
+	"palermo/training"
 	"palermo/vault"
 	"palermo/web/locale"
 	"palermo/web/ui"
@@ -60,6 +61,7 @@ type Server struct {
 	Desk       *casework.Desk
 	Accounts   Accounts
 	Directory  Directory
+	Training   *training.Room
 	Passkeys   Passkeys // nil without
 	SignOn     *SignOn  // nil without
 	Federation Federation
@@ -114,6 +116,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /cases/{id}/do/{step}", s.signedIn(s.stepForm))
 	mux.HandleFunc("POST /cases/{id}/do/{step}", s.signedIn(s.takeStep))
 	s.routeAccounts(mux)
+	s.routeTraining(mux)
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
 	return s.headers(http.NewCrossOriginProtection().Handler(mux)), nil
 }

@@ -113,6 +113,7 @@ func (v *visit) sections() []ui.NavItem {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("Removals that must wait"), Href: "/holds", Current: here("/holds")})
 	}
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Free places"), Href: "/places", Current: here("/places")})
+	nav = append(nav, ui.NavItem{Text: v.loc.T("Training"), Href: "/training", Current: here("/training")})
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Organisations"), Href: "/organisations", Current: here("/organisations")})
 	if v.viewer().Has(access.Administrator) {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("Members"), Href: "/members", Current: here("/members")},

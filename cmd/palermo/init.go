@@ -52,6 +52,9 @@ func initCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, n.Close())
 	}
+	if err := n.Stock(ctx); err != nil {
+		return errors.Join(err, n.Close())
+	}
 	c.FocalPoint = focal.String()
 	if err := errors.Join(c.Write(*path), n.Close()); err != nil {
 		return err
