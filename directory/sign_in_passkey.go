@@ -40,31 +40,3 @@ func (m *Member) tryPasskey(v Verified, now time.Time) (by, refused string) {
 	m.Attempts.succeed(now)
 	return "passkey", ""
 }
-
-// SignInOIDC begins a session for whom an identity belongs to that the caller
-// has verified with its OpenID Connect provider, the second factor included.
-func (b *Book) SignInOIDC(ctx context.Context, issuer, subject string) (token string, err error) {
-	m, err := b.one(ctx, oidcWord(issuer, subject))
-	if err != nil {
-		return "", err
-	}
-	return b.admit(ctx, m, func(m *Member, now time.Time) (by, refused string) {
-		switch {
-		case m.Stranger || !m.linked(issuer, subject):
-			return "", "unknown"
-		case !m.Active():
-			return "", "closed"
-		}
-		m.Attempts.succeed(now)
-		return "oidc", ""
-	})
-}
-
-func (m *Member) linked(issuer, subject string) bool {
-	for _, f := range m.Credentials.Federated {
-		if f.Issuer == issuer && f.Subject == subject {
-			return true
-		}
-	}
-	return false
-}

@@ -247,3 +247,38 @@ func TestAPasswordGetsDearerAtTheNextSignIn(t *testing.T) {
 	_, err = r.signIn("rosa")
 	r.must(err)
 }
+
+func TestSingleSignOnWithoutASecondFactorNeedsTheCode(t *testing.T) {
+	r := open(t)
+	id := r.member("rosa", "Rosa Ferlito", Grant{Role: access.CaseWorker})
+	r.must(r.LinkOIDC(r.ctx, r.door("rosa"), id, "https://id.example", "42"))
+	r.now = r.now.Add(time.Minute)
+	for _, code := range []string{"", "000000"} {
+		_, err := r.SignInOIDCWithCode(r.ctx, "https://id.example", "42", code)
+		r.refused(fault.CodeDenied, err)
+	}
+	code := r.code("rosa")
+	_, err := r.SignInOIDCWithCode(r.ctx, "https://id.example", "42", code)
+	r.must(err)
+	_, err = r.SignInOIDCWithCode(r.ctx, "https://id.example", "42", code)
+	r.refused(fault.CodeDenied, err)
+
+	for range freeFailures { // the one above was the first
+		_, err := r.SignInOIDCWithCode(r.ctx, "https://id.example", "42", "000000")
+		r.refused(fault.CodeDenied, err)
+	}
+	r.now = r.now.Add(firstLock / 2)
+	_, err = r.SignInOIDCWithCode(r.ctx, "https://id.example", "42", r.code("rosa"))
+	r.refused(fault.CodeDenied, err) // locked: codes cannot be tried without end
+}
+
+func TestWhoHasNoCodesDoesNotComeInByOneFactor(t *testing.T) {
+	r := open(t)
+	id, _, err := r.Invite(r.ctx, r.as(access.Administrator), AddMember{Login: "dario", Name: "Dario Conti", Organisation: r.org})
+	r.must(err)
+	r.must(r.LinkOIDC(r.ctx, r.as(access.Administrator), id, "https://id.example", "43"))
+	_, err = r.SignInOIDCWithCode(r.ctx, "https://id.example", "43", "")
+	r.refused(fault.CodeDenied, err)
+	_, err = r.SignInOIDC(r.ctx, "https://id.example", "43")
+	r.must(err) // with a second factor there, the member does
+}

@@ -2,6 +2,8 @@ package node
 
 import (
 	"errors"
+	"fmt"
+	"net/url"
 	"os"
 	"strings"
 
@@ -14,6 +16,9 @@ type OpenIDConnect struct {
 	Issuer           string // https://…; empty: no single sign-on
 	ClientID         string
 	ClientSecretFile string // a file that only the node reads
+	// SecondFactor are the values of acr or amr by which the provider says that it asked for a second factor, such as
+	// "mfa" (RFC 8176). Where it says none of them, the node asks for its own one-time code; so it does without this setting.
+	SecondFactor []string
 }
 
 // signOn is the provider of the settings, or nothing.
@@ -25,7 +30,11 @@ func (n *Node) signOn() (*web.SignOn, error) {
 	if n.Config.Origin == "" {
 		return nil, errors.New("single sign-on needs the setting Origin: the provider leads people back to it")
 	}
-	s := &web.SignOn{Name: c.Name, Issuer: c.Issuer, ClientID: c.ClientID, Redirect: strings.TrimSuffix(n.Config.Origin, "/") + "/sign-in/provider/back"}
+	issuer, err := url.Parse(c.Issuer)
+	if err != nil || issuer.Scheme != "https" && issuer.Hostname() != "localhost" && issuer.Hostname() != "127.0.0.1" {
+		return nil, fmt.Errorf("the setting Issuer is %q: a provider is asked over https alone", c.Issuer)
+	}
+	s := &web.SignOn{Name: c.Name, Issuer: c.Issuer, ClientID: c.ClientID, SecondFactor: c.SecondFactor, Redirect: strings.TrimSuffix(n.Config.Origin, "/") + "/sign-in/provider/back"}
 	if s.Name == "" {
 		s.Name = c.Issuer
 	}

@@ -30,6 +30,8 @@ func (s *Server) routeAccounts(mux *http.ServeMux) {
 	if s.SignOn != nil {
 		mux.HandleFunc("GET /sign-in/provider", s.page(s.signOn))
 		mux.HandleFunc("GET /sign-in/provider/back", s.page(s.fromProvider))
+		mux.HandleFunc("GET /sign-in/provider/code", s.page(s.providerCodeForm))
+		mux.HandleFunc("POST /sign-in/provider/code", s.page(s.providerCode))
 		mux.HandleFunc("GET /account/provider/link", s.signedIn(s.linkProvider))
 		mux.HandleFunc("GET /account/provider", s.signedIn(s.finishLink))
 		mux.HandleFunc("POST /account/provider/unlink", s.signedIn(s.unlinkProvider))

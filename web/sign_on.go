@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -20,14 +22,16 @@ import (
 )
 
 // SignOn is single sign-on with one OpenID Connect provider, such as a
-// ministry's. The provider says who somebody is and has asked for its second
-// factor; which member that is, and what they may do, only the directory says.
+// ministry's. The provider says who somebody is and whether it asked for a
+// second factor; which member that is, and what they may do, only the directory says.
 type SignOn struct {
 	Name         string // of the provider, as people know it
 	Issuer       string
 	ClientID     string
 	ClientSecret string
 	Redirect     string // https://…/sign-in/provider/back, as the provider knows it
+	// SecondFactor are the values of acr or amr that say it; without one of them, the node's own code is asked for.
+	SecondFactor []string
 
 	mu       sync.Mutex
 	provider *oidc.Provider
@@ -36,6 +40,7 @@ type SignOn struct {
 // Federation is what single sign-on needs of the directory.
 type Federation interface {
 	SignInOIDC(ctx context.Context, issuer, subject string) (token string, err error)
+	SignInOIDCWithCode(ctx context.Context, issuer, subject, code string) (token string, err error)
 	LinkOIDC(ctx context.Context, d *record.Door, id ident.ID, issuer, subject string) error
 	UnlinkOIDC(ctx context.Context, d *record.Door, id ident.ID, issuer string) error
 }
@@ -99,24 +104,34 @@ func (v *visit) toProvider(link string) error {
 	if err := v.keep(signOnPurpose, "", plain, http.SameSiteLaxMode); err != nil {
 		return err
 	}
-	return v.redirect(config.AuthCodeURL(kept.State, oidc.Nonce(kept.Nonce), oauth2.S256ChallengeOption(kept.Verifier)))
+	options := []oauth2.AuthCodeOption{oidc.Nonce(kept.Nonce), oauth2.S256ChallengeOption(kept.Verifier)}
+	if wanted := v.s.SignOn.SecondFactor; len(wanted) > 0 {
+		options = append(options, oauth2.SetAuthURLParam("acr_values", strings.Join(wanted, " ")))
+	}
+	return v.redirect(config.AuthCodeURL(kept.State, options...))
 }
 
 var errSignOn = fault.Denied("The other provider's answer could not be used. Begin again.")
 
 // fromProvider checks what the provider says and begins a session, or links the identity.
 func (s *Server) fromProvider(v *visit) error {
-	subject, link, err := v.identity()
+	who, err := v.identity()
 	if err != nil {
 		return v.signOnRefused(err)
 	}
-	if link != "" {
-		if err := v.confirmLink(subject, link); err != nil {
+	if who.link != "" {
+		if err := v.confirmLink(who.subject, who.link); err != nil {
 			return err
 		}
 		return v.onward("/account/provider")
 	}
-	token, err := s.Federation.SignInOIDC(v.r.Context(), s.SignOn.Issuer, subject)
+	if !who.second {
+		if err := v.keep(codePurpose, "", []byte(who.subject), http.SameSiteStrictMode); err != nil {
+			return err
+		}
+		return v.onward("/sign-in/provider/code")
+	}
+	token, err := s.Federation.SignInOIDC(v.r.Context(), s.SignOn.Issuer, who.subject)
 	if err != nil {
 		return v.signOnRefused(err)
 	}
@@ -133,33 +148,53 @@ func (v *visit) signOnRefused(err error) error {
 	return v.show(http.StatusForbidden, "sign-in", page)
 }
 
+// identified is who came from the provider.
+type identified struct {
+	subject string
+	link    string // the member who links the identity to their account; empty for a sign-in
+	second  bool   // a second factor was asked for there
+}
+
 // identity exchanges the code and checks the token's signature, issuer,
 // audience, end and nonce.
-func (v *visit) identity() (subject, link string, err error) {
+func (v *visit) identity() (identified, error) {
 	var kept signOnState
 	plain := v.kept(signOnPurpose, "")
 	v.drop(signOnPurpose)
 	query := v.r.URL.Query()
 	if json.Unmarshal(plain, &kept) != nil || kept.State == "" || !equal(kept.State, query.Get("state")) || query.Get("code") == "" {
-		return "", "", errSignOn
+		return identified{}, errSignOn
 	}
 	provider, config, err := v.s.SignOn.discover(v.r.Context())
 	if err != nil {
-		return "", "", err
+		return identified{}, err
 	}
 	tokens, err := config.Exchange(v.r.Context(), query.Get("code"), oauth2.VerifierOption(kept.Verifier))
 	if err != nil {
-		return "", "", errSignOn
+		return identified{}, errSignOn
 	}
 	raw, ok := tokens.Extra("id_token").(string)
 	if !ok {
-		return "", "", errSignOn
+		return identified{}, errSignOn
 	}
 	id, err := provider.Verifier(&oidc.Config{ClientID: config.ClientID}).Verify(v.r.Context(), raw)
 	if err != nil || !equal(id.Nonce, kept.Nonce) {
-		return "", "", errSignOn
+		return identified{}, errSignOn
 	}
-	return id.Subject, kept.Link, nil
+	return identified{subject: id.Subject, link: kept.Link, second: v.s.SignOn.askedSecond(id)}, nil
+}
+
+// askedSecond reports whether the provider says that it asked for a second
+// factor, by one of the words that the settings name. A claim in another form says nothing.
+func (o *SignOn) askedSecond(id *oidc.IDToken) bool {
+	var level struct {
+		ACR string `json:"acr"`
+	}
+	var methods struct {
+		AMR []string `json:"amr"`
+	}
+	said := func(word string) bool { return word != "" && slices.Contains(o.SecondFactor, word) }
+	return id.Claims(&level) == nil && said(level.ACR) || id.Claims(&methods) == nil && slices.ContainsFunc(methods.AMR, said)
 }
 
 func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }

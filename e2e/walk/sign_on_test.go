@@ -1,130 +1,65 @@
 package walk
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/golang-jwt/jwt/v5"
-
 	"palermo/e2e/browser"
+	"palermo/e2e/oidctest"
 	"palermo/e2e/postgrestest"
 	"palermo/node"
 )
 
-// provider is an OpenID Connect provider on loopback at which one person is
-// signed in: discovery, keys, code flow with PKCE and a client secret.
-type provider struct {
-	*httptest.Server
-	t       *testing.T
-	key     *rsa.PrivateKey
-	asked   url.Values // of the last authorization
-	subject string
-	nonce   string // said in place of the right one
-}
-
-const clientSecret = "only the node and the provider know it"
-
-func newProvider(t *testing.T) *provider {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
+// withProvider serves a node whose members may sign in at a provider that says "mfa" when it asked for a second factor.
+func withProvider(t *testing.T, c node.Config) (*served, *oidctest.Provider) {
+	t.Helper()
+	p := oidctest.Start(t)
+	file := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(file, []byte(oidctest.ClientSecret+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := &provider{t: t, key: key, subject: "rosa.f"}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		p.send(w, map[string]any{"issuer": p.URL, "authorization_endpoint": p.URL + "/authorize", "token_endpoint": p.URL + "/token",
-			"jwks_uri": p.URL + "/keys", "id_token_signing_alg_values_supported": []string{"RS256"}})
-	})
-	mux.HandleFunc("GET /keys", func(w http.ResponseWriter, _ *http.Request) {
-		p.send(w, map[string]any{"keys": []any{map[string]any{"kty": "RSA", "kid": "1", "alg": "RS256", "use": "sig",
-			"n": base64.RawURLEncoding.EncodeToString(key.N.Bytes()), "e": "AQAB"}}})
-	})
-	mux.HandleFunc("GET /authorize", func(w http.ResponseWriter, r *http.Request) {
-		p.asked = r.URL.Query()
-		back := url.Values{"state": {p.asked.Get("state")}, "code": {"the code"}}
-		http.Redirect(w, r, p.asked.Get("redirect_uri")+"?"+back.Encode(), http.StatusFound)
-	})
-	mux.HandleFunc("POST /token", p.token)
-	p.Server = httptest.NewServer(mux)
-	t.Cleanup(p.Close)
+	c.SignOn = node.OpenIDConnect{Name: "Ministry sign-in", Issuer: p.Issuer, ClientID: oidctest.ClientID, ClientSecretFile: file, SecondFactor: []string{"mfa"}}
+	s := serve(t, c)
+	p.Client(s.url + "/sign-in/provider/back")
+	return s, p
+}
+
+// link lets rosa sign in at the provider, where she is known as 42.
+func (s *served) link(t *testing.T, b *browser.Browser, p *oidctest.Provider) *browser.Page {
+	t.Helper()
+	p.Says(oidctest.Answer{Account: "42", AMR: []string{"pwd", "mfa"}})
+	rosa := s.signIn(t, b, "rosa")
+	rosa.Go(s.url + "/account")
+	rosa.Click("Link")
+	rosa.See("My account", "Linked")
+	return rosa
+}
+
+// atProvider signs in there, in a browser that nobody used before.
+func (s *served) atProvider(b *browser.Browser) *browser.Page {
+	p := b.NewPage()
+	p.Go(s.url + "/sign-in")
+	p.Click("Ministry sign-in")
 	return p
-}
-
-func (p *provider) send(w http.ResponseWriter, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	if err := json.NewEncoder(w).Encode(v); err != nil {
-		p.t.Error(err)
-	}
-}
-
-func (p *provider) token(w http.ResponseWriter, r *http.Request) {
-	id, secret, _ := r.BasicAuth()
-	if id == "" {
-		id, secret = r.PostFormValue("client_id"), r.PostFormValue("client_secret")
-	}
-	secret, _ = url.QueryUnescape(secret)
-	sum := sha256.Sum256([]byte(r.PostFormValue("code_verifier")))
-	if id != "palermo" || secret != clientSecret || r.PostFormValue("code") != "the code" || p.asked.Get("code_challenge_method") != "S256" ||
-		p.asked.Get("code_challenge") != base64.RawURLEncoding.EncodeToString(sum[:]) {
-		http.Error(w, `{"error":"invalid_grant"}`, http.StatusBadRequest)
-		return
-	}
-	nonce := p.asked.Get("nonce")
-	if p.nonce != "" {
-		nonce = p.nonce
-	}
-	token := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{"iss": p.URL, "sub": p.subject, "aud": "palermo", "nonce": nonce,
-		"iat": time.Now().Unix(), "exp": time.Now().Add(time.Minute).Unix()})
-	token.Header["kid"] = "1"
-	signed, err := token.SignedString(p.key)
-	if err != nil {
-		p.t.Error(err)
-	}
-	p.send(w, map[string]any{"access_token": "unused", "token_type": "Bearer", "expires_in": 60, "id_token": signed})
 }
 
 func TestSingleSignOn(t *testing.T) {
 	try := func(t *testing.T, c node.Config) {
-		p := newProvider(t)
-		file := filepath.Join(t.TempDir(), "secret")
-		if err := os.WriteFile(file, []byte(clientSecret+"\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		c.SignOn = node.OpenIDConnect{Name: "Ministry sign-in", Issuer: p.URL, ClientID: "palermo", ClientSecretFile: file}
-		s := serve(t, c)
+		s, p := withProvider(t, c)
 		b := browser.New(t, browser.Options{})
-		stranger := b.NewPage()
-		stranger.Go(s.url + "/sign-in")
-		shoot(t, stranger, "sign-in-provider-en")
-		stranger.Click("Ministry sign-in")
-		stranger.See("Sign in", "is not right") // nobody here has this identity
+		p.Says(oidctest.Answer{Account: "42", AMR: []string{"mfa"}})
+		s.atProvider(b).See("Sign in", "is not right") // nobody here has this identity yet
 
-		rosa := s.signIn(t, b, "rosa")
-		rosa.Go(s.url + "/account")
-		rosa.Click("Link")
-		rosa.See("My account", "Linked")
+		rosa := s.link(t, b, p)
 		shoot(t, rosa, "account-linked-en")
 		rosa.Click("Sign out")
+		shoot(t, rosa, "sign-in-provider-en")
 		rosa.Click("Ministry sign-in")
 		rosa.See("My day", "Rosa Ferlito")
-
-		p.nonce = "of another sign-in"
-		stranger.Go(s.url + "/sign-in")
-		stranger.Click("Ministry sign-in")
-		stranger.See("The other provider's answer could not be used.")
-		p.nonce = ""
-		stranger.Go(s.url + "/sign-in/provider/back?state=forged&code=the+code")
-		stranger.See("The other provider's answer could not be used.")
+		p.Says(oidctest.Answer{Account: "43", AMR: []string{"mfa"}})
+		s.atProvider(b).See("Sign in", "is not right")
 
 		rosa.Go(s.url + "/account")
 		rosa.Click("Undo the link to Ministry sign-in")
@@ -133,4 +68,64 @@ func TestSingleSignOn(t *testing.T) {
 	}
 	t.Run("SQLite", func(t *testing.T) { try(t, node.Config{}) })
 	t.Run("PostgreSQL", func(t *testing.T) { try(t, node.Config{Database: postgrestest.DSN(t), Keys: postgrestest.DSN(t)}) })
+}
+
+func TestWithoutASecondFactorThereOurOwnCodeIsAsked(t *testing.T) {
+	s, p := withProvider(t, node.Config{})
+	b := browser.New(t, browser.Options{})
+	s.link(t, b, p)
+	for _, said := range []oidctest.Answer{{Account: "42"}, {Account: "42", AMR: []string{"pwd"}, ACR: "low"}, {Account: "42", Claims: map[string]any{"amr": "mfa"}}} {
+		p.Says(said)
+		page := s.atProvider(b)
+		page.See("One-time code", "did not ask for a second factor")
+		page.Go(s.url + "/")
+		page.See("Sign in", "User name") // nobody is signed in yet
+	}
+	page := s.atProvider(b)
+	shoot(t, page, "sign-in-provider-code-en")
+	page.Fill("One-time code", "000000")
+	page.Click("Sign in")
+	page.See("is not right")
+	page.Fill("One-time code", s.code("rosa"))
+	page.Click("Sign in")
+	page.See("My day", "Rosa Ferlito")
+	page.Go(s.url + "/sign-in/provider/code") // what was kept served once
+	page.See("User name")
+
+	p.Says(oidctest.Answer{Account: "43"}) // whom nobody knows: asked and refused just the same
+	page = s.atProvider(b)
+	page.Fill("One-time code", "000000")
+	page.Click("Sign in")
+	page.See("One-time code", "is not right")
+
+	p.Says(oidctest.Answer{Account: "42", ACR: "mfa"})
+	s.atProvider(b).See("My day", "Rosa Ferlito")
+}
+
+func TestAForgedIdentityIsRefused(t *testing.T) {
+	s, p := withProvider(t, node.Config{})
+	b := browser.New(t, browser.Options{})
+	s.link(t, b, p)
+	for what, forged := range map[string]oidctest.Answer{
+		"of another sign-in":      {Claims: map[string]any{"nonce": "of another sign-in"}},
+		"for another program":     {Claims: map[string]any{"aud": "another program"}},
+		"of another provider":     {Claims: map[string]any{"iss": "https://id.example"}},
+		"over":                    {Claims: map[string]any{"exp": time.Now().Add(-time.Hour).Unix()}},
+		"signed with another key": {Key: "other"},
+		"not signed":              {Key: "none"},
+	} {
+		forged.Account, forged.AMR = "42", []string{"mfa"}
+		p.Says(forged)
+		page := s.atProvider(b)
+		t.Log(what)
+		page.See("The other provider's answer could not be used.")
+	}
+	p.Says(oidctest.Answer{Account: "42", AMR: []string{"mfa"}})
+	page := s.atProvider(b)
+	page.See("My day", "Rosa Ferlito") // the same, when it is true
+	for _, back := range []string{"?state=forged&code=the+code", "?code=the+code", "?error=access_denied"} {
+		stranger := b.NewPage()
+		stranger.Go(s.url + "/sign-in/provider/back" + back)
+		stranger.See("The other provider's answer could not be used.")
+	}
 }
