@@ -41,6 +41,9 @@ func NewDesk(profile *jurisdiction.Profile, focal ident.ID) *Desk {
 	return &Desk{Kind: NewKind(profile, focal), Holds: NewHoldKind(profile, focal), Profile: profile, Forms: form.NewLibrary(), focal: focal}
 }
 
+// Focal is the organisation of the national focal point.
+func (k *Desk) Focal() ident.ID { return k.focal }
+
 type opened struct{ Jurisdiction string }
 
 func (opened) Event() string { return "open" }

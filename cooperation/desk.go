@@ -32,12 +32,13 @@ type Desk struct {
 	Focal      ident.ID // the organisation to which what comes in goes
 
 	node *record.Node
+	wake chan struct{}
 }
 
 // NewDesk for a node whose incoming messages go to the focal organisation.
 func NewDesk(node *record.Node, cases *casework.Desk, directory Directory, keys exchange.Keys, trust func() *exchange.Trust, focal ident.ID) *Desk {
 	d := &Desk{Cases: cases, Procedures: NewProcedureKind(), Messages: NewMessageKind(), Refusals: NewRefusalKind(),
-		Directory: directory, Keys: keys, Trust: trust, Focal: focal, node: node}
+		Directory: directory, Keys: keys, Trust: trust, Focal: focal, node: node, wake: make(chan struct{}, 1)}
 	cases.Abroad = d
 	return d
 }
@@ -45,6 +46,21 @@ func NewDesk(node *record.Node, cases *casework.Desk, directory Directory, keys 
 // Outbox and Inbox are the desk's two ends for package exchange.
 func (k *Desk) Outbox() Outbox { return Outbox{k} }
 func (k *Desk) Inbox() Inbox   { return Inbox{k} }
+
+// Wake tells that something was put into the outbox.
+func (k *Desk) Wake() <-chan struct{} { return k.wake }
+
+// do is a change by somebody that may put something into the outbox.
+func (k *Desk) do(ctx context.Context, d *record.Door, fn func(*record.Tx) error) error {
+	err := record.Do(ctx, d, record.Reason{Action: DoCooperate}, fn)
+	if err == nil {
+		select {
+		case k.wake <- struct{}{}:
+		default: // it is told already
+		}
+	}
+	return err
+}
 
 // door is the node's own, at its exchange.
 func (k *Desk) door() *record.Door { return k.node.For(access.Node(access.Exchange)) }
@@ -89,7 +105,7 @@ func (k *Desk) Begin(ctx context.Context, d *record.Door, s Start, first Act) (P
 		return ProcedureID{}, fault.Conflict("Begin this from the case of the person, if it is about one.")
 	}
 	var id ProcedureID
-	err = record.Do(ctx, d, record.Reason{Action: DoCooperate}, func(tx *record.Tx) error {
+	err = k.do(ctx, d, func(tx *record.Tx) error {
 		reference, err := exchange.NewID(tx.Random())
 		if err != nil {
 			return fault.Internal(err)
@@ -107,7 +123,7 @@ func (k *Desk) Begin(ctx context.Context, d *record.Door, s Start, first Act) (P
 
 // Take does an act on a procedure.
 func (k *Desk) Take(ctx context.Context, d *record.Door, id ProcedureID, name string, a Act) error {
-	return record.Do(ctx, d, record.Reason{Action: DoCooperate}, func(tx *record.Tx) error {
+	return k.do(ctx, d, func(tx *record.Tx) error {
 		p, err := record.Open(tx, k.Procedures, id)
 		if err != nil {
 			return err

@@ -21,6 +21,9 @@ type ProcedureView struct {
 	Sees       access.Set
 }
 
+// RecordText names the record in addresses.
+func (v ProcedureView) RecordText() string { return procedureID(v.Reference).String() }
+
 // Offer is an act as it is offered: possible, or why not.
 type Offer struct {
 	Info

@@ -12,7 +12,7 @@ import (
 // Resend sends an act again whose message did not arrive, with what the person
 // still allows. It settles the notice that it did not arrive.
 func (k *Desk) Resend(ctx context.Context, d *record.Door, id MessageID) error {
-	return record.Do(ctx, d, record.Reason{Action: DoCooperate}, func(tx *record.Tx) error {
+	return k.do(ctx, d, func(tx *record.Tx) error {
 		m, err := k.failed(tx, id)
 		if err != nil {
 			return err
@@ -48,7 +48,7 @@ func (k *Desk) Resend(ctx context.Context, d *record.Door, id MessageID) error {
 
 // TakeNote settles the notice that a message did not arrive, without sending it again.
 func (k *Desk) TakeNote(ctx context.Context, d *record.Door, id MessageID) error {
-	return record.Do(ctx, d, record.Reason{Action: DoCooperate}, func(tx *record.Tx) error {
+	return k.do(ctx, d, func(tx *record.Tx) error {
 		m, err := k.failed(tx, id)
 		if err != nil {
 			return err
@@ -74,5 +74,5 @@ func (k *Desk) Message(ctx context.Context, d *record.Door, id MessageID) (recor
 
 // Answers answers a request to erase.
 func (k *Desk) Answers(ctx context.Context, d *record.Door, id MessageID, s AnswerErasure) error {
-	return record.Do(ctx, d, record.Reason{Action: DoCooperate}, func(tx *record.Tx) error { return k.answer(tx, id, s) })
+	return k.do(ctx, d, func(tx *record.Tx) error { return k.answer(tx, id, s) })
 }

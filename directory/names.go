@@ -16,6 +16,7 @@ type Named struct {
 	ID   ident.ID
 	Name string
 	Kind OrganisationKind
+	Node string // at which it is reached in the exchange
 }
 
 // OrganisationNames lists the organisations that take part, by name. Every
@@ -53,7 +54,7 @@ func (b *Book) readNames(ctx context.Context) ([]Named, error) {
 	}
 	names := make([]Named, len(views))
 	for i, v := range views {
-		names[i] = Named{ID: v.ID, Name: v.Name, Kind: v.Kind}
+		names[i] = Named{ID: v.ID, Name: v.Name, Kind: v.Kind, Node: v.Node}
 	}
 	slices.SortFunc(names, func(a, b Named) int { return strings.Compare(a.Name, b.Name) })
 	return names, nil

@@ -27,7 +27,7 @@ func (a accounts) Organisations(ctx context.Context, d *record.Door) ([]web.Name
 	list, err := a.book.OrganisationNames(ctx, d)
 	named := make([]web.Named, len(list))
 	for i, o := range list {
-		named[i] = web.Named{ID: o.ID, Name: o.Name}
+		named[i] = web.Named{ID: o.ID, Name: o.Name, Node: o.Node}
 	}
 	return named, err
 }

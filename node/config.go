@@ -25,6 +25,7 @@ type Config struct {
 	TLSCert      string
 	TLSKey       string
 	SignOn       OpenIDConnect // single sign-on; empty for none
+	Line         string        // host:port at which other nodes reach this one, over TLS of its own; empty for none
 	// PasswordCost is the price of a guess; the zero value is that of real accounts. Only a demonstration is cheaper.
 	PasswordCost vault.Params `toml:"-"`
 }

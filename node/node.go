@@ -16,6 +16,7 @@ import (
 
 	"palermo/access"
 	"palermo/casework"
+	"palermo/cooperation"
 	"palermo/directory"
 	"palermo/fault"
 	"palermo/form"
@@ -42,6 +43,8 @@ type Node struct {
 	Training  *training.Room
 	Signer    *journal.Signer
 	Profile   *jurisdiction.Profile
+	Exchange  *Exchange
+	Abroad    *cooperation.Desk // nil until a trust list is installed
 }
 
 // Open opens a node. It opens the keys first: the database's own key comes out of them.
@@ -84,6 +87,9 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 	if n.Training, err = training.New(n.Directory, n.Forms); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
+	if err := n.openExchange(); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
 	var focal ident.ID
 	if c.FocalPoint != "" {
 		if focal, err = ident.Parse(c.FocalPoint); err != nil {
@@ -99,6 +105,7 @@ func (n *Node) FocalPoint(organisation ident.ID) {
 	n.Config.FocalPoint = organisation.String()
 	n.Desk = casework.NewDesk(n.Profile, organisation)
 	n.Desk.Forms = n.Forms
+	n.cooperate()
 }
 
 func loadProfile(code string) (*jurisdiction.Profile, error) {
@@ -167,7 +174,7 @@ func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Passkeys: passkeys,
+	server := &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log}
 	return server.Handler()
@@ -182,8 +189,16 @@ func (n *Node) Sequence(ctx context.Context) error {
 func (n *Node) Reindex(ctx context.Context, done func(kind string, records int)) error {
 	say := func(kind string) func(int) { return func(records int) { done(kind, records) } }
 	return errors.Join(
-		record.Reindex(ctx, n.Record, n.Desk.Kind, say("cases")), record.Reindex(ctx, n.Record, n.Desk.Holds, say("holds")),
+		record.Reindex(ctx, n.Record, n.Desk.Kind, say("cases")), record.Reindex(ctx, n.Record, n.Desk.Holds, say("holds")), n.reindexAbroad(ctx, say),
 		record.Reindex(ctx, n.Record, directory.Organisations(), say("organisations")),
 		record.Reindex(ctx, n.Record, directory.Members(), say("members")), record.Reindex(ctx, n.Record, directory.Courses(), say("courses")),
 		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")))
+}
+
+func (n *Node) reindexAbroad(ctx context.Context, say func(kind string) func(int)) error {
+	if n.Abroad == nil {
+		return nil
+	}
+	return errors.Join(record.Reindex(ctx, n.Record, n.Abroad.Procedures, say("procedures")),
+		record.Reindex(ctx, n.Record, n.Abroad.Messages, say("messages")), record.Reindex(ctx, n.Record, n.Abroad.Refusals, say("refusals")))
 }

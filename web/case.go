@@ -7,6 +7,7 @@ import (
 
 	"palermo/access"
 	"palermo/casework"
+	"palermo/cooperation"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
@@ -23,6 +24,7 @@ type casePage struct {
 	Due       *ui.TaskList
 	Section   *caseSection // of the part that is shown; nil on the overview
 	Timeline  ui.Timeline
+	Abroad    string // where what goes on with other States is; empty to those who do not work on it
 	History   string // where who looked is told; empty to those who may not see it
 }
 
@@ -83,6 +85,9 @@ func (s *Server) showCase(v *visit) error {
 	}
 	if c.Sees.Has(access.History) {
 		page.History = base + "/history"
+	}
+	if s.Abroad != nil && seen.May(cooperation.DoCooperate) {
+		page.Abroad = base + "/abroad"
 	}
 	return v.show(http.StatusOK, "case", page)
 }
@@ -160,7 +165,11 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 	case "date":
 		r.Value = v.loc.Date(f.Value)
 	case "instant", "datetime":
-		if at, err := time.Parse(time.RFC3339, f.Value); err == nil {
+		at, err := time.Parse(time.RFC3339, f.Value)
+		if err != nil { // as a form has it: what is kept is in UTC
+			at, err = time.Parse("2006-01-02T15:04", f.Value)
+		}
+		if err == nil {
 			r.Value = v.loc.Time(at, v.s.Zone)
 		}
 	case "organisation", "member":

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"palermo/cooperation"
 	"palermo/duty"
 	"palermo/record"
 	"palermo/web/ui"
@@ -33,7 +34,7 @@ func (s *Server) day(v *visit) error {
 // task is a duty in a list; address is empty where the reader is on the case already.
 func (v *visit) task(i duty.Item, address string) ui.Task {
 	now := v.s.Node.Now()
-	task := ui.Task{Text: v.loc.T(v.s.Desk.DutyTitle(i.Name)), Href: address}
+	task := ui.Task{Text: v.loc.T(v.dutyTitle(i.Name)), Href: address}
 	if address == "" {
 		task.Hint = v.loc.T("Due %s", v.loc.Time(i.Due, v.s.Zone))
 	} else {
@@ -56,10 +57,22 @@ func (v *visit) task(i duty.Item, address string) ui.Task {
 	return task
 }
 
+func (v *visit) dutyTitle(name string) string {
+	if title, ok := cooperation.DutyTitle(name); ok {
+		return title
+	}
+	return v.s.Desk.DutyTitle(name)
+}
+
 // address is where a duty can be done.
 func address(i duty.Item) string {
-	if i.Kind == "hold" {
+	switch i.Kind {
+	case "hold":
 		return "/holds"
+	case "procedure":
+		return "/abroad/" + i.Record.String()
+	case "message":
+		return "/abroad/messages/" + i.Record.String()
 	}
 	return "/cases/" + i.Record.String()
 }

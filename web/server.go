@@ -16,6 +16,7 @@ import (
 
 	"palermo/access"
 	"palermo/casework"
+	"palermo/cooperation"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
@@ -53,12 +54,14 @@ type Session struct {
 type Named struct {
 	ID   ident.ID
 	Name string
+	Node string // where it works at another node of the exchange
 }
 
 // Server serves the pages of one node.
 type Server struct {
 	Node       *record.Node
 	Desk       *casework.Desk
+	Abroad     *cooperation.Desk // nil where the node speaks to no other
 	Accounts   Accounts
 	Directory  Directory
 	Training   *training.Room
@@ -117,6 +120,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("POST /cases/{id}/do/{step}", s.signedIn(s.takeStep))
 	s.routeAccounts(mux)
 	s.routeTraining(mux)
+	s.routeAbroad(mux)
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
 	return s.headers(http.NewCrossOriginProtection().Handler(mux)), nil
 }

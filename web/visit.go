@@ -107,6 +107,9 @@ func (v *visit) sections() []ui.NavItem {
 		{Text: v.loc.T("My day"), Href: "/", Current: here("/")},
 		{Text: v.loc.T("Cases"), Href: "/cases", Current: here("/cases")},
 	}
+	if v.s.Abroad != nil && (v.viewer().Has(access.FocalPoint) || v.viewer().Has(access.CaseWorker) || v.viewer().Has(access.Advocate)) {
+		nav = append(nav, ui.NavItem{Text: v.loc.T("With other States"), Href: "/abroad", Current: here("/abroad")})
+	}
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Rights"), Href: "/rights", Current: here("/rights")},
 		ui.NavItem{Text: v.loc.T("This State"), Href: "/state", Current: here("/state")})
 	if v.viewer().Has(access.RemovalAuthority) || v.viewer().Has(access.FocalPoint) {

@@ -55,6 +55,11 @@ func serve(ctx context.Context, n *node.Node, listener net.Listener, handler htt
 		sequencer <- n.Sequence(inner)
 		stop() // without a journal nothing is served
 	}()
+	spoken := make(chan error, 1)
+	go func() {
+		spoken <- speak(inner, n)
+		stop()
+	}()
 	go func() {
 		<-inner.Done()
 		end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
@@ -73,7 +78,20 @@ func serve(ctx context.Context, n *node.Node, listener net.Listener, handler htt
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
 	}
-	return errors.Join(err, <-sequencer)
+	return errors.Join(err, <-sequencer, <-spoken)
+}
+
+// speak answers other nodes until ctx ends, where the node has a line and a trust list.
+func speak(ctx context.Context, n *node.Node) error {
+	if n.Config.Line == "" || n.Abroad == nil {
+		<-ctx.Done()
+		return nil
+	}
+	listener, err := net.Listen("tcp", n.Config.Line)
+	if err != nil {
+		return err
+	}
+	return n.Speak(ctx, listener, logger())
 }
 
 // logger writes lines of JSON without personal data.
