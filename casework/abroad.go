@@ -73,6 +73,9 @@ func (c *Case) Extract(drawn access.Set, recipient ident.ID, purpose consent.Pur
 		if !released.Has(access.Health) {
 			f.Fields.Needs = insensitive(f.Fields.Needs)
 		}
+		if !released.Has(access.Protection) {
+			f.Fields.Protection, f.Fields.Countries = false, ""
+		}
 		if !f.Fields.Danger {
 			add(access.Family, "add-family", &f.Fields)
 		}
@@ -80,23 +83,29 @@ func (c *Case) Extract(drawn access.Set, recipient ident.ID, purpose consent.Pur
 	return sheets, released, until
 }
 
-// ClosedTo refuses an authority of the country of origin while the person
-// seeks protection (rule 3), and any authority to which the sender of a
+// ClosedTo refuses an authority of a country that is feared while somebody on
+// the case seeks protection (rule 3), and any authority to which the sender of a
 // received case closed it. It reads like any other refusal.
 func (c *Case) ClosedTo(country string, authority bool) error {
-	origin := c.Protection.Closed() && (country == c.Person.Nationality || c.Person.Nationality == "")
-	passed := c.Received != nil && slices.Contains(c.Received.NeverTo, country)
-	if authority && (origin || passed) {
+	_, closed := c.closedSince()
+	feared, known := c.fearedCountries()
+	origin := closed && (!known || country == "" || slices.Contains(feared, country))
+	if authority && (origin || c.closedBySender(country)) {
 		return fault.Conflict("This is not possible with this organisation.")
 	}
 	return nil
 }
 
+// closedBySender reports that a received case came with the word that nothing goes to a country's authorities.
+func (c *Case) closedBySender(country string) bool {
+	return c.Received != nil && slices.Contains(c.Received.NeverTo, country)
+}
+
 // NeverTo lists the countries to whose authorities a recipient may pass nothing on.
 func (c *Case) NeverTo() []string {
 	var countries []string
-	if c.Protection.Closed() && c.Person.Nationality != "" {
-		countries = append(countries, c.Person.Nationality)
+	if _, closed := c.closedSince(); closed {
+		countries, _ = c.fearedCountries()
 	}
 	if c.Received != nil {
 		countries = append(countries, c.Received.NeverTo...)

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"slices"
@@ -24,6 +25,7 @@ type bench struct {
 	profile *jurisdiction.Profile
 	org     map[string]ident.ID
 	member  map[string]ident.ID
+	is      map[ident.ID]Organisation
 }
 
 func newBench(t *testing.T, code string, age AgeGroup) *bench {
@@ -32,9 +34,21 @@ func newBench(t *testing.T, code string, age AgeGroup) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{t: t, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), profile: profile, org: map[string]ident.ID{}, member: map[string]ident.ID{}}
-	for i, name := range []string{"ngo", "authority", "shelter", "lawyer", "focal"} {
+	b := &bench{t: t, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), profile: profile, org: map[string]ident.ID{}, member: map[string]ident.ID{}, is: map[ident.ID]Organisation{}}
+	home := strings.ToUpper(code)
+	if code == "coe" {
+		home = "IT"
+	}
+	for i, name := range []string{"ngo", "authority", "shelter", "lawyer", "focal", "guardian", "police", "border",
+		"consulate", "foreign", "sister", "society"} {
 		b.org[name], b.member[name], b.member[name+"2"] = ident.ID{1, byte(i)}, ident.ID{2, byte(i)}, ident.ID{3, byte(i)}
+		b.is[b.org[name]] = Organisation{Country: home}
+	}
+	for name, is := range map[string]Organisation{"authority": {Country: home, Authority: true}, "focal": {Country: home, Authority: true},
+		"police": {Country: home, Authority: true, Police: true}, "border": {Country: home, Authority: true, Immigration: true},
+		"consulate": {Country: "NG", Authority: true}, "foreign": {Country: "NG", Authority: true, Police: true},
+		"sister": {Country: "NG"}, "society": {Country: "NG", Authority: true}} { // a society that works for a State
+		b.is[b.org[name]] = is
 	}
 	b.c = &Case{Opened: b.now, Owner: b.org["ngo"], Jurisdiction: code, Person: Person{Name: "A. B.", Age: age}}
 	b.c.happened("first_contact", b.now)
@@ -42,8 +56,22 @@ func newBench(t *testing.T, code string, age AgeGroup) *bench {
 }
 
 func (b *bench) work(who string) Work {
-	return Work{Now: b.now, By: access.Viewer{Member: b.member[who], Organisation: b.org[strings.TrimSuffix(who, "2")], FirstResponder: strings.HasPrefix(who, "ngo")}, Profile: b.profile, Random: rand.Reader}
+	return Work{Now: b.now, By: access.Viewer{Member: b.member[who], Organisation: b.org[strings.TrimSuffix(who, "2")], FirstResponder: strings.HasPrefix(who, "ngo")},
+		Profile: b.profile, Random: rand.Reader, Organisation: b.Of, Focal: b.org["focal"]}
 }
+
+// Of is what the directory would say; of who is not in it nothing is known.
+func (b *bench) Of(id ident.ID) Organisation {
+	if is, known := b.is[id]; known {
+		return is
+	}
+	return Organisation{Authority: true}
+}
+
+// Learn has nothing to read.
+func (b *bench) Learn(context.Context) error { return nil }
+
+func (b *bench) fence() fence { return newFence(b.profile, b.org["focal"], b.Of) }
 
 // does takes a step and fails the test when it is refused.
 func (b *bench) does(who, name string, s Step) {
@@ -203,7 +231,7 @@ func TestAChildsConsentNeedsTheGuardian(t *testing.T) {
 	b := newBench(t, "coe", AgeUncertain)
 	s := Consenting("assistance", b.org["shelter"], []string{"identity"}, b.now.AddDate(0, 1, 0))
 	b.refused(fault.CodeConflict, "ngo", "give-consent", s)
-	b.does("ngo", "appoint-guardian", &AppointGuardian{Organisation: b.org["lawyer"], Name: "G."})
+	b.does("ngo", "appoint-guardian", &AppointGuardian{Organisation: b.org["guardian"], Name: "G."})
 	b.does("ngo", "give-consent", s)
 }
 

@@ -107,6 +107,9 @@ type AddFamilyMember struct {
 	Danger    bool   `label:"Is in danger, or may be a danger" hint:"Then nothing is told to this relative."`
 	Needs     []Need `label:"Needs" optional:"true"`
 	Languages string `label:"Languages" optional:"true"`
+
+	Protection bool   `label:"Seeks international protection, or fears to return"`
+	Countries  string `label:"Nationality, and countries to which this relative fears to return" hint:"Two letters each, such as NG GH." optional:"true"`
 }
 
 // Tie is how somebody is related.
@@ -121,6 +124,10 @@ func (s *AddFamilyMember) Possible(c *Case, _ Work) error { return c.open() }
 
 func (s *AddFamilyMember) Apply(c *Case, w Work) error {
 	if err := partialDate("birth", s.Birth); err != nil {
+		return err
+	}
+	var err error
+	if s.Countries, err = countryCodes("countries", s.Countries); err != nil {
 		return err
 	}
 	c.Family = append(c.Family, FamilyMember{At: w.Now, Fields: *s})

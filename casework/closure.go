@@ -3,7 +3,6 @@ package casework
 import (
 	"time"
 
-	"palermo/consent"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
@@ -19,9 +18,10 @@ type Protection struct {
 
 // ProtectionStage is a step of the claim.
 type ProtectionStage struct {
-	At   time.Time
-	Kind ProtectionKind
-	Note string
+	At    time.Time
+	Kind  ProtectionKind
+	Fears string // countries of feared return, two letters each
+	Note  string
 }
 
 // ProtectionKind is where the claim stands.
@@ -30,35 +30,28 @@ type ProtectionKind string
 func (ProtectionKind) Options() []input.Option {
 	return []input.Option{{Value: "wish", Label: "A wish was said"}, {Value: "fear", Label: "A fear of return was said"},
 		{Value: "claim", Label: "A claim was made"}, {Value: "appeal", Label: "An appeal is running"},
-		{Value: "granted", Label: "Protection was granted"}, {Value: "ended", Label: "It ended for good, and the person no longer fears return"}}
-}
-
-// Closed reports whether authorities of origin must learn nothing.
-func (p Protection) Closed() bool {
-	n := len(p.Stages)
-	return n > 0 && p.Stages[n-1].Kind != "ended"
+		{Value: "granted", Label: "Protection was granted"}, {Value: "ended", Label: "It ended for good, and neither the person nor family fears return any longer"}}
 }
 
 // SeekProtection records it.
 type SeekProtection struct {
-	Kind ProtectionKind `label:"What is recorded"`
-	Note string         `label:"In the person's words, shortly" kind:"textarea" optional:"true"`
+	Kind  ProtectionKind `label:"What is recorded"`
+	Fears string         `label:"Countries to which the person fears to return" hint:"Two letters each, such as NG GH. Nothing of the case goes to their authorities, nor to those of the person's nationalities." optional:"true"`
+	Note  string         `label:"In the person's words, shortly" kind:"textarea" optional:"true"`
 }
 
 func (s *SeekProtection) Possible(c *Case, _ Work) error { return c.open() }
 
 func (s *SeekProtection) Apply(c *Case, w Work) error {
+	fears, err := countryCodes("fears", s.Fears)
+	if err != nil {
+		return err
+	}
 	if c.Protection.Since.IsZero() {
 		c.Protection.Since = w.Now
 	}
-	c.Protection.Stages = append(c.Protection.Stages, ProtectionStage{At: w.Now, Kind: s.Kind, Note: s.Note})
-	for i := range c.Consents {
-		if g := &c.Consents[i]; c.Protection.Closed() && g.Purpose == consent.Consular && g.Stands(w.Now) {
-			g.Withdrawn = w.Now // the door closes at the first word
-			c.happened("consent_withdrawn", w.Now)
-		}
-	}
-	return nil
+	c.Protection.Stages = append(c.Protection.Stages, ProtectionStage{At: w.Now, Kind: s.Kind, Fears: fears, Note: s.Note})
+	return nil // what authorities of origin had ends with the step: fence.close
 }
 
 // Closure ends the work on a case; it can be reopened at any time.

@@ -237,7 +237,7 @@ func TestWhoDoesNotSeeThePlanReachesNobody(t *testing.T) {
 		d = d.Within(released(b.c, lawyer, d.Standing, b.now))
 		return slices.ContainsFunc(offers(b.c, d, b.profile), func(o Offer) bool { return o.Name == "reach" })
 	}
-	k := &Desk{Profile: b.profile, focal: b.org["focal"]}
+	k := NewDesk(b.profile, b.org["focal"], b)
 	reach, _ := Find("reach")
 	if err := k.stillReleased(b.c, lawyer, reach, b.now); !fault.Is(err, fault.CodeDenied) || offered() {
 		t.Errorf("the lawyer may call without seeing how: %v", err)

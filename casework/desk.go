@@ -24,7 +24,8 @@ type Desk struct {
 	Forms   *form.Library
 	Abroad  Following // what other nodes hold of a case; nil where the node speaks to none
 
-	focal ident.ID // the national focal point's organisation
+	focal         ident.ID // the national focal point's organisation
+	organisations Organisations
 }
 
 // Following is what must follow at other nodes, in the same commit, from what
@@ -37,8 +38,9 @@ type Following interface {
 }
 
 // NewDesk for the profile's State and its focal point's organisation.
-func NewDesk(profile *jurisdiction.Profile, focal ident.ID) *Desk {
-	return &Desk{Kind: NewKind(profile, focal), Holds: NewHoldKind(profile, focal), Profile: profile, Forms: form.NewLibrary(), focal: focal}
+func NewDesk(profile *jurisdiction.Profile, focal ident.ID, organisations Organisations) *Desk {
+	return &Desk{Kind: NewKind(profile, focal, organisations.Of), Holds: NewHoldKind(profile, focal), Profile: profile,
+		Forms: form.NewLibrary(), focal: focal, organisations: organisations}
 }
 
 // Focal is the organisation of the national focal point.
@@ -51,6 +53,9 @@ func (opened) Event() string { return "open" }
 // OpenCase begins a case at first contact, for the viewer's organisation.
 func (k *Desk) OpenCase(ctx context.Context, d *record.Door, first DescribePerson) (CaseID, error) {
 	var id CaseID
+	if err := k.organisations.Learn(ctx); err != nil {
+		return id, err
+	}
 	err := record.Do(ctx, d, record.Reason{Action: "create"}, func(tx *record.Tx) error {
 		c := k.begin(tx)
 		if err := first.Apply(c, k.work(tx.Viewer(), tx)); err != nil {
@@ -95,7 +100,7 @@ func (k *Desk) OpenFrom(tx *record.Tx, sheets []Sheet, from *Received) (CaseID, 
 }
 
 func (k *Desk) work(by access.Viewer, tx *record.Tx) Work {
-	w := Work{Now: tx.Now(), By: by, Profile: k.Profile, Random: tx.Random(), Forms: k.Forms}
+	w := Work{Now: tx.Now(), By: by, Profile: k.Profile, Random: tx.Random(), Forms: k.Forms, Organisation: k.organisations.Of, Focal: k.focal}
 	w.Hold = func(h *Hold) (record.ID[Hold], error) { return record.Create(tx, k.Holds, h) }
 	w.Lift = func(id record.ID[Hold]) error {
 		h, err := record.Open(tx, k.Holds, id)
@@ -115,6 +120,9 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 	info, ok := Find(name)
 	if !ok {
 		return fault.NotFound("There is no such step.")
+	}
+	if err := k.organisations.Learn(ctx); err != nil {
+		return err
 	}
 	why := record.Reason{Action: info.Action}
 	if info.Replaces {
@@ -162,7 +170,7 @@ func (k *Desk) follow(tx *record.Tx, c *Case, before []ident.ID) error {
 			}
 		}
 	}
-	if c.Protection.Closed() {
+	if _, closed := c.closedSince(); closed {
 		return k.Abroad.DoorClosed(tx, c)
 	}
 	return nil
@@ -174,14 +182,17 @@ func (k *Desk) MayWork(c *Case, by access.Viewer, now time.Time) error {
 }
 
 // stillReleased refuses those to whom nothing is released any more: they would
-// write over what they no longer see. A complaint is always taken.
+// write over what they no longer see. A complaint is always taken, and an
+// authority always closes a referral that was withdrawn.
 func (k *Desk) stillReleased(c *Case, by access.Viewer, info Info, now time.Time) error {
-	standing := by.Scope().Match(relations(c, k.focal), now)
-	seen := released(c, by, standing, now)
+	fence := newFence(k.Profile, k.focal, k.organisations.Of)
+	standing := by.Scope().Match(fence.relations(c), now)
+	seen := fence.released(c, by, standing, now)
 	if info.Category == access.Contact && !seen.Has(access.Contact) {
 		return fault.Denied("Nobody reaches the person without seeing how: the safe-contact plan is not released to your organisation.")
 	}
-	if info.Category == access.Complaints || seen&^access.Of(access.Summary) != 0 {
+	always := info.Category == access.Complaints || info.Name == closeReferral
+	if always || seen&^access.Of(access.Summary) != 0 {
 		return nil
 	}
 	return fault.Denied("Nothing on this case is released to your organisation any more.")
@@ -281,6 +292,8 @@ func (k *Desk) DutyTitle(name string) string {
 		return "Somebody else answered, or it was not safe: look at the person's safety"
 	case contactAgainDuty:
 		return "Ask the person again how to reach them safely"
+	case withdrawnDuty:
+		return "The person has withdrawn the referral: close the file, and erase what was received"
 	case emergencyDuty:
 		return "Somebody opened this case in an emergency; look at the reason"
 	}

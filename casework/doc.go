@@ -38,6 +38,7 @@ type Case struct {
 	Classification *Classification
 	Briefings      []Briefing
 	Consents       []consent.Consent
+	Refusals       []Refusal
 	Overrides      []consent.Override
 	Team           []Assignment
 	Identification Identification

@@ -20,6 +20,7 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 	}
 	due = append(due, c.removalDuty(focal)...)
 	due = append(due, c.contactDuties(focal)...)
+	due = append(due, c.withdrawnDuties(focal)...)
 	child := c.Person.ProtectedAsChild(c.Opened)
 	for _, clock := range p.Clocks {
 		if clock.Responsible == jurisdiction.Role(access.RemovalAuthority) {
@@ -73,9 +74,17 @@ func (c *Case) runs(clock jurisdiction.Clock) (started time.Time, running bool) 
 			started, running = o.At, true
 		case string(clock.Until):
 			running = false
+		case referralWithdrawn:
+			running = running && !ofReferral(clock)
 		}
 	}
 	return started, running
+}
+
+// ofReferral tells the clocks that end with the referral: the authority's, and
+// those of the referral itself.
+func ofReferral(clock jurisdiction.Clock) bool {
+	return clock.Responsible == jurisdiction.Role(access.DecisionMaker) || clock.From == "referred"
 }
 
 // answerable finds who on this case acts in the jurisdiction's role; where
@@ -93,8 +102,8 @@ func (c *Case) answerable(role jurisdiction.Role, focal ident.ID) []duty.Step {
 	}
 	switch {
 	case len(who) > 0:
-	case as == access.ComplaintsBody: // never those who may be complained about
-		who = []duty.Step{{Party: access.Everyone, Role: access.ComplaintsBody}}
+	case as == access.ComplaintsBody || as == access.Auditor: // never those who may be complained about, or looked at
+		who = []duty.Step{{Party: access.Everyone, Role: as}}
 	case as == access.FocalPoint:
 		who = []duty.Step{{Party: focal, Role: access.FocalPoint}}
 	case as == access.Advocate:

@@ -35,6 +35,9 @@ func BreakGlass(ctx context.Context, d *record.Door, k *record.Kind[Case, View],
 	why := record.Reason{Action: "break_glass"}
 	return record.Update(ctx, d, k, id, why, func(c *Case) error {
 		now := d.Now()
+		if k.Released(c, d.Viewer(), []access.Role{access.BreakGlass}, now) == 0 {
+			return fault.NotFound("There is no such record, or you may not see it.") // an authority of origin, or immigration enforcement
+		}
 		c.Emergencies = append(c.Emergencies, Emergency{By: d.Viewer().Member, At: now, Until: now.Add(emergencyLasts), Reason: reason})
 		c.Base.Note(brokeGlass{Reason: reason})
 		return nil

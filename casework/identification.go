@@ -16,6 +16,7 @@ import (
 type Identification struct {
 	Presumed     time.Time
 	Referral     *Referral
+	Withdrawals  []Referral     // that the person ended by withdrawing the consent
 	Notified     []Notification // without naming the person
 	Decisions    []Decision
 	Recovery     *Recovery
@@ -33,6 +34,8 @@ type Referral struct {
 	Reasons      string
 	Acknowledged time.Time
 	AckBy        ident.ID
+	Withdrawn    time.Time // by the person
+	FileClosed   time.Time // the authority's word, after that
 }
 
 // Notification tells the authority that a person was met who did not consent,

@@ -41,11 +41,12 @@ type Offer struct {
 }
 
 // NewKind says how cases are kept under the jurisdiction's profile. focal is
-// the organisation of the national focal point.
-func NewKind(profile *jurisdiction.Profile, focal ident.ID) *record.Kind[Case, View] {
+// the organisation of the national focal point; of says what organisations are.
+func NewKind(profile *jurisdiction.Profile, focal ident.ID, of func(ident.ID) Organisation) *record.Kind[Case, View] {
+	fence := newFence(profile, focal, of)
 	return &record.Kind[Case, View]{
 		Name: "case", Schema: 1,
-		Index: func(c *Case) record.Index { return index(c, focal) },
+		Index: func(c *Case) record.Index { return index(c, fence) },
 		Redact: func(c *Case, d access.Decision) View {
 			v := redact(c, d)
 			v.offers = sync.OnceValue(func() []Offer { return offers(c, d, profile) })
@@ -54,7 +55,7 @@ func NewKind(profile *jurisdiction.Profile, focal ident.ID) *record.Kind[Case, V
 			}
 			return v
 		},
-		Released: released,
+		Released: fence.released,
 		Listed:   access.Of(access.Summary, access.Identity),
 		Duties:   func(c *Case) []duty.Duty { return duties(c, profile, focal) },
 		Reason:   writtenReason,
@@ -62,8 +63,8 @@ func NewKind(profile *jurisdiction.Profile, focal ident.ID) *record.Kind[Case, V
 }
 
 // index gives the clear columns: whether it is open, when it was opened, and who stands on it.
-func index(c *Case, focal ident.ID) record.Index {
-	x := record.Index{State: "open", Sort: c.Opened, Words: words(c), Relations: relations(c, focal)}
+func index(c *Case, f fence) record.Index {
+	x := record.Index{State: "open", Sort: c.Opened, Words: words(c), Relations: f.relations(c)}
 	if c.Closed != nil {
 		x.State = "closed"
 	}
@@ -77,13 +78,10 @@ func relations(c *Case, focal ident.ID) []access.Relation {
 		list = append(list, access.Relation{Party: c.Owner, Role: role})
 	}
 	list = append(list, access.Relation{Party: access.Everyone, Role: access.Auditor})
-	if c.Identification.Referral != nil {
+	if c.Identification.Referral != nil || c.withdrawn() != nil {
 		list = append(list, access.Relation{Party: focal, Role: access.FocalPoint})
 	}
 	for _, a := range c.Team {
-		if a.Role == access.LiaisonOfficer && c.Protection.Closed() {
-			continue // posted by another State, which may be the one that is feared (rule 3)
-		}
 		list = append(list, access.Relation{Party: a.Organisation, Role: a.Role, Until: a.Until})
 	}
 	if len(c.Complaints) > 0 {
@@ -125,7 +123,7 @@ func offers(c *Case, d access.Decision, p *jurisdiction.Profile) []Offer {
 	return list
 }
 
-// released is the consent side of what a viewer may see: the owner works with
+// released, within the fence, is the consent side of what a viewer may see: the owner works with
 // all of it; everybody else with what was released to their organisation.
 func released(c *Case, v access.Viewer, standing []access.Role, now time.Time) access.Set {
 	if v.Organisation == c.Owner && slices.ContainsFunc(standing, func(r access.Role) bool { return c.ownStanding(r) }) {
@@ -190,7 +188,7 @@ func redact(c *Case, d access.Decision) View {
 	})
 	show(access.Decisions, func() { v.Identification, v.Closed, v.Hold = c.Identification, closure(c, d), c.Hold })
 	show(access.Consents, func() {
-		v.Briefings, v.Consents, v.Overrides = c.Briefings, c.Consents, c.Overrides
+		v.Briefings, v.Consents, v.Refusals, v.Overrides = c.Briefings, c.Consents, c.Refusals, c.Overrides
 		takingPartApart(&v, c, d)
 	})
 	show(access.Protection, func() { v.Protection = c.Protection })

@@ -158,6 +158,9 @@ func relativesApart(v *View, c *Case, d access.Decision) {
 		if !d.Sees(access.Health) {
 			f.Fields.Needs = insensitive(f.Fields.Needs)
 		}
+		if !d.Sees(access.Protection) {
+			f.Fields.Protection, f.Fields.Countries = false, ""
+		}
 		v.Family = append(v.Family, f)
 	}
 }

@@ -83,9 +83,12 @@ type AnswerOverride struct {
 	Reason  string `label:"Why" kind:"textarea"`
 }
 
-func (c *Case) waitingOverride() *consent.Override {
+// waitingOverride is the first that waits: before its end for approval; one
+// that saved a life is looked at also when it has ended.
+func (c *Case) waitingOverride(now time.Time) *consent.Override {
 	for i := range c.Overrides {
-		if o := &c.Overrides[i]; o.ApprovedAt.IsZero() && o.Refused.IsZero() {
+		o := &c.Overrides[i]
+		if o.ApprovedAt.IsZero() && o.Refused.IsZero() && (o.Ground == consent.VitalInterest || now.Before(o.Until)) {
 			return o
 		}
 	}
@@ -93,7 +96,7 @@ func (c *Case) waitingOverride() *consent.Override {
 }
 
 func (s *AnswerOverride) Possible(c *Case, w Work) error {
-	o := c.waitingOverride()
+	o := c.waitingOverride(w.Now)
 	if o == nil {
 		return fault.Conflict("No release waits for a second person.")
 	}
@@ -104,7 +107,7 @@ func (s *AnswerOverride) Possible(c *Case, w Work) error {
 }
 
 func (s *AnswerOverride) Apply(c *Case, w Work) error {
-	o := c.waitingOverride()
+	o := c.waitingOverride(w.Now)
 	if s.Approve == Yes {
 		o.ApprovedAt, o.ApprovedBy = w.Now, w.By.Member
 	} else {

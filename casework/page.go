@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"palermo/access"
+	"palermo/consent"
 	"palermo/ident"
 	"palermo/input"
 )
@@ -127,6 +128,14 @@ func (v *View) identificationEntries() []Entry {
 		}
 		list = append(list, e)
 	}
+	for _, r := range i.Withdrawals {
+		e := entry("Referral, withdrawn by the person", r.At, r.By, &Refer{Authority: r.Authority, Reasons: r.Reasons})
+		e.Fields = append(e.Fields, instant("Withdrawn", r.Withdrawn))
+		if !r.FileClosed.IsZero() {
+			e.Fields = append(e.Fields, instant("The authority closed its file", r.FileClosed))
+		}
+		list = append(list, e)
+	}
 	for _, n := range i.Notified {
 		e := entry("Notification without naming the person", n.At, ident.ID{}, &Notify{Authority: n.Authority, Summary: n.Summary})
 		e.Fields = append(e.Fields, fact("Provision", "text", n.Provision))
@@ -185,12 +194,12 @@ func (v *View) rightsEntries() []Entry {
 	}
 	for _, g := range v.Consents {
 		e := entry("Consent", g.GivenAt, ident.ID{}, &GiveConsent{Purpose: consentPurpose(g.Purpose), Recipient: g.Recipient,
-			Data: dataOf(g.Data), Until: g.Until.Format(time.DateOnly), Language: g.Language, Written: g.Written, Free: true})
-		if !g.Withdrawn.IsZero() {
-			e.Title = "Consent, withdrawn"
-			e.Fields = append(e.Fields, instant("Withdrawn", g.Withdrawn))
-		}
-		list = append(list, e)
+			Data: dataOf(g.Data), Until: g.Until.Format(time.DateOnly), Language: g.Language, Written: g.Written, Advised: g.Advised, Free: true,
+			Assent: childAssent(g.Assent), WhyNotAsked: g.WhyNotAsked})
+		list = append(list, ofGuardian(e, g))
+	}
+	for _, r := range v.Refusals {
+		list = append(list, entry("The person said no", r.At, r.By, &r.Fields))
 	}
 	for _, o := range v.Overrides {
 		e := Entry{Title: "Release without consent", At: o.At, By: o.ProposedBy, Fields: []input.Field{
@@ -207,9 +216,30 @@ func (v *View) rightsEntries() []Entry {
 	if n := len(v.Protection.Stages); n > 0 {
 		last := v.Protection.Stages[n-1]
 		list = append(list, entry("International protection: nothing goes to the country of origin", last.At, ident.ID{},
-			&SeekProtection{Kind: last.Kind, Note: last.Note}))
+			&SeekProtection{Kind: last.Kind, Fears: last.Fears, Note: last.Note}))
 	}
 	return list
+}
+
+// ofGuardian adds the guardian's answer, and says when a consent is not in force.
+func ofGuardian(e Entry, g consent.Consent) Entry {
+	switch {
+	case !g.Withdrawn.IsZero():
+		e.Title = "Consent, withdrawn"
+		e.Fields = append(e.Fields, instant("Withdrawn", g.Withdrawn))
+	case !g.GuardianRefused.IsZero():
+		e.Title = "Consent, not in force: the guardian said no"
+		e.Fields = append(e.Fields, instant("The guardian said no", g.GuardianRefused))
+	case g.ForChild && g.GuardianAgreed.IsZero():
+		e.Title = "Consent, not in force: the guardian has not answered"
+	}
+	if !g.GuardianAgreed.IsZero() {
+		e.Fields = append(e.Fields, instant("The guardian agreed", g.GuardianAgreed))
+	}
+	if g.GuardianWritten != "" {
+		e.Fields = append(e.Fields, fact("Day of the guardian's written answer", "date", g.GuardianWritten))
+	}
+	return e
 }
 
 // Things lists what on this case can be chosen for a field of the kind.

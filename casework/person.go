@@ -3,6 +3,7 @@ package casework
 import (
 	"time"
 
+	"palermo/fault"
 	"palermo/input"
 )
 
@@ -13,7 +14,7 @@ type Person struct {
 	BirthDate   string // civil date, also partial: "2009", "2009-04"
 	Age         AgeGroup
 	Gender      Gender
-	Nationality string // ISO 3166-1 alpha-2, or empty where unknown or stateless
+	Nationality string // ISO 3166-1 alpha-2, several with spaces between; empty where unknown or stateless
 	Languages   string
 	Documents   string
 }
@@ -42,22 +43,41 @@ func (Gender) Options() []input.Option {
 
 // ProtectedAsChild applies rule 6: uncertain age with reason to believe the person is a child is childhood.
 func (p Person) ProtectedAsChild(now time.Time) bool {
-	if born, err := time.Parse(time.DateOnly, p.BirthDate); err == nil && p.Age != AgeUncertain {
-		return now.Before(born.AddDate(18, 0, 0))
+	first, last, known := p.born()
+	if known && first.Equal(last) && p.Age != AgeUncertain {
+		return now.Before(last.AddDate(18, 0, 0))
 	}
-	return p.Age == Child || p.Age == AgeUncertain || p.mayBeYounger(now)
+	return p.Age == Child || p.Age == AgeUncertain || known && now.Before(last.AddDate(18, 0, 0))
 }
 
-// mayBeYounger reports that a birth date of which only year or month is known
-// may make the person a child, whatever age was noted.
-func (p Person) mayBeYounger(now time.Time) bool {
-	if year, err := time.Parse("2006", p.BirthDate); err == nil {
-		return now.Before(year.AddDate(19, 0, -1))
+// born gives the first and the last day on which the person may have been born.
+func (p Person) born() (first, last time.Time, known bool) { return span(p.BirthDate) }
+
+// span gives the first and the last day of a year, a month or a day.
+func span(date string) (first, last time.Time, known bool) {
+	for layout, after := range map[string]func(time.Time) time.Time{
+		"2006":        func(t time.Time) time.Time { return t.AddDate(1, 0, -1) },
+		"2006-01":     func(t time.Time) time.Time { return t.AddDate(0, 1, -1) },
+		time.DateOnly: func(t time.Time) time.Time { return t },
+	} {
+		if first, err := time.Parse(layout, date); err == nil {
+			return first, after(first), true
+		}
 	}
-	if month, err := time.Parse("2006-01", p.BirthDate); err == nil {
-		return now.Before(month.AddDate(18, 1, -1))
-	}
-	return false
+	return first, last, false
+}
+
+// contradicts reports that age and date of birth cannot both be true.
+func (p Person) contradicts(now time.Time) bool {
+	first, last, known := p.born()
+	return known && (p.Age == Adult && now.Before(first.AddDate(18, 0, 0)) || p.Age == Child && !now.Before(last.AddDate(18, 0, 0)))
+}
+
+// underAge reports that the person was under eighteen on a day of the span, or may have been.
+func (p Person) underAge(from string) bool {
+	_, last, known := p.born()
+	first, _, dated := span(from)
+	return known && dated && first.Before(last.AddDate(18, 0, 0))
 }
 
 // DescribePerson changes who the person is.
@@ -67,7 +87,7 @@ type DescribePerson struct {
 	BirthDate   string   `label:"Date of birth" hint:"Year alone, or year and month, if no more is known: 1999, 1999-04, 1999-04-23." optional:"true"`
 	Age         AgeGroup `label:"Age"`
 	Gender      Gender   `label:"Gender" optional:"true"`
-	Nationality string   `label:"Nationality" kind:"country" optional:"true"`
+	Nationality string   `label:"Nationality" kind:"country" hint:"If there are several, write each." optional:"true"`
 	Languages   string   `label:"Languages the person speaks" optional:"true"`
 	Documents   string   `label:"Documents, and who holds them" kind:"textarea" optional:"true"`
 }
@@ -77,9 +97,14 @@ func (s *DescribePerson) Before(c *Case) { *s = DescribePerson(c.Person) }
 
 func (s *DescribePerson) Possible(c *Case, _ Work) error { return c.open() }
 
-func (s *DescribePerson) Apply(c *Case, _ Work) error {
-	if err := partialDate("birth_date", s.BirthDate); err != nil {
+func (s *DescribePerson) Apply(c *Case, w Work) error {
+	nationality, err := countryCodes("nationality", s.Nationality)
+	if err := fault.All(partialDate("birth_date", s.BirthDate), err); err != nil {
 		return err
+	}
+	s.Nationality = nationality
+	if Person(*s).contradicts(w.Now) {
+		return fault.Invalid("age", "Age and date of birth contradict each other. Write what is certain; where neither is, choose that the person may be under 18.")
 	}
 	c.Person = Person(*s)
 	return nil

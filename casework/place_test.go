@@ -98,7 +98,7 @@ func TestADayOfConfinementCountsOnce(t *testing.T) {
 
 func TestAnUndoneAlarmComesDueEachDay(t *testing.T) {
 	b := newBench(t, "coe", Adult)
-	desk := NewDesk(b.profile, b.org["focal"])
+	desk := NewDesk(b.profile, b.org["focal"], b)
 	for hours, want := range map[int]int{0: 1, 23: 1, 24: 2, 71: 3, 72: 4} {
 		now := b.now.Add(time.Duration(hours) * time.Hour)
 		times, next := desk.Again("detention_alarm", b.now, now)
@@ -236,6 +236,7 @@ func TestPoliceOnTheCaseForAnotherReasonAreNotToldThatThePersonIsMissing(t *test
 	b := newBench(t, "coe", Child)
 	b.does("ngo", "appoint-guardian", &AppointGuardian{Organisation: b.org["lawyer"], Name: "G."})
 	b.does("ngo", "give-consent", Consenting("proceedings", b.org["authority"], []string{"identity"}, b.now.AddDate(0, 1, 0)))
+	b.does("ngo", "guardian-consent", &AnswerAsGuardian{Consent: b.c.Consents[0].ID, Agree: Yes, Written: b.now.Format(time.DateOnly)})
 	b.does("ngo", "join", Joining(b.org["authority"], "police"))
 	b.does("ngo", "report-missing", &ReportMissing{LastSeen: b.now, Concern: "did not come back"})
 	d, _ := b.running("missing_child")

@@ -47,6 +47,9 @@ func (s *AskReview) Possible(c *Case, _ Work) error {
 	if c.Identification.openReview() != nil {
 		return fault.Conflict("A review is already asked for.")
 	}
+	if c.Identification.Referral == nil {
+		return fault.Conflict("The case is not referred.")
+	}
 	return nil
 }
 

@@ -98,8 +98,9 @@ type Classification struct {
 // Classify compares.
 type Classify struct {
 	Acts     []Act     `label:"Trafficking: the act" optional:"true"`
-	Means    []Means   `label:"Trafficking: the means" hint:"Not needed for a person who was under 18 at the time." optional:"true"`
+	Means    []Means   `label:"Trafficking: the means" hint:"Where one was used, it does not matter whether the person agreed. Not needed for a person who was under 18 at the time." optional:"true"`
 	Purpose  []Purpose `label:"Trafficking: the purpose" optional:"true"`
+	Began    string    `label:"When it began" hint:"Year alone, or year and month, if no more is known: 1999, 1999-04, 1999-04-23." optional:"true"`
 	ChildAt  bool      `label:"The person was under 18 when it happened, or that cannot be excluded"`
 	Border   bool      `label:"Smuggling: a border was crossed without permission"`
 	Procured bool      `label:"Smuggling: somebody arranged the crossing for a benefit"`
@@ -109,6 +110,11 @@ type Classify struct {
 func (s *Classify) Possible(c *Case, _ Work) error { return c.open() }
 
 func (s *Classify) Apply(c *Case, w Work) error {
+	if err := partialDate("began", s.Began); err != nil {
+		return err
+	}
+	// Age at the time decides (rule 6): who is a child now was one then, and a date of birth may say so.
+	s.ChildAt = s.ChildAt || c.Person.ProtectedAsChild(w.Now) || c.Person.underAge(s.Began)
 	c.Classification = &Classification{At: w.Now, By: w.By.Member, Fields: *s, Finding: s.finding()}
 	return nil
 }

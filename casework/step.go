@@ -29,6 +29,9 @@ type Work struct {
 	Profile *jurisdiction.Profile
 	Random  io.Reader
 	Forms   *form.Library // the questionnaires; nil reads them each time
+	// Organisation says what an organisation is; nil: nothing is known of any.
+	Organisation func(ident.ID) Organisation
+	Focal        ident.ID // the national focal point's organisation
 	// Attach keeps a file beside the case, sealed; nil where no file can come.
 	Attach func(data []byte) (ident.ID, error)
 	// Hold and Lift keep the removal authority's own record, in the same commit.
@@ -70,7 +73,8 @@ type Note struct {
 // Event names the note.
 func (n Note) Event() string { return n.Step }
 
-// Take runs a step on a case: the only way that a case changes.
+// Take runs a step on a case: the only way that a case changes. What the step
+// names is looked at before, and what may stand no longer is ended after it.
 func Take(c *Case, name string, s Step, w Work) error {
 	info, ok := Find(name)
 	if !ok {
@@ -79,9 +83,14 @@ func Take(c *Case, name string, s Step, w Work) error {
 	if err := s.Possible(c, w); err != nil {
 		return err
 	}
+	fence := newFence(w.Profile, w.Focal, w.Organisation)
+	if err := fence.refuses(c, s, w.Now); err != nil {
+		return err
+	}
 	if err := s.Apply(c, w); err != nil {
 		return err
 	}
+	fence.close(c, w)
 	c.Timeline = append(c.Timeline, Moment{At: w.Now, Step: name, Member: w.By.Member, Organisation: w.By.Organisation, Category: info.Category})
 	c.Base.Note(Note{Step: name, Fields: s})
 	return nil

@@ -43,6 +43,7 @@ func identificationSteps() []Info {
 		{"decide-second", SectionIdentification, "Give the second decision", "Second decision given", "do:decide", access.Decisions, false, step[DecideSecond]()},
 		{"ask-review", SectionIdentification, "Ask for a review", "Review asked for", "do:review", access.Decisions, false, step[AskReview]()},
 		{"decide-review", SectionIdentification, "Decide the review", "Review decided", "do:decide", access.Decisions, false, step[DecideReview]()},
+		{closeReferral, SectionIdentification, "Close the file: the person has withdrawn the referral", "File of a withdrawn referral closed", "do:acknowledge", access.Decisions, false, step[CloseReferral]()},
 		{"ask-hold", SectionIdentification, "Tell the authority that could remove the person to wait", "Removal authority told to wait", "do:refer", access.Decisions, false, step[AskHold]()},
 		{"lift-hold", SectionIdentification, "Tell that authority that it need not wait any more", "Removal authority told that it need not wait", "do:refer", access.Decisions, false, step[LiftHold]()},
 		{"decline-identification", SectionIdentification, "Record that the person declines identification", "Identification declined by the person", "do:consent", access.Decisions, false, step[DeclineIdentification]()},
@@ -53,6 +54,8 @@ func rightsSteps() []Info {
 	return []Info{
 		{"explain-rights", SectionRights, "Explain rights", "Rights explained", "do:rights", access.Consents, false, step[ExplainRights]()},
 		{"give-consent", SectionRights, "Record a consent", "Consent given", "do:consent", access.Consents, false, step[GiveConsent]()},
+		{"guardian-consent", SectionRights, "Record the guardian's answer to a consent", "Guardian's answer to a consent recorded", "do:consent", access.Consents, false, step[AnswerAsGuardian]()},
+		{"refuse-consent", SectionRights, "Record that the person says no", "The person said no to a consent", "do:consent", access.Consents, false, step[RefuseConsent]()},
 		{"withdraw-consent", SectionRights, "Withdraw a consent", "Consent withdrawn", "do:consent", access.Consents, false, step[WithdrawConsent]()},
 		{"propose-override", SectionRights, "Release data without consent", "Release without consent proposed", "do:share", access.Consents, false, step[ProposeOverride]()},
 		{"approve-override", SectionRights, "Approve or refuse a release without consent", "Release without consent answered", "do:approve", access.Consents, false, step[AnswerOverride]()},

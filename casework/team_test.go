@@ -30,7 +30,7 @@ func TestAnOrganisationThatLeftSeesNothing(t *testing.T) {
 	b.does("ngo", "give-consent", Consenting("legal_help", b.org["lawyer"], []string{"identity"}, b.now.AddDate(0, 1, 0)))
 	b.does("ngo", "join", Joining(b.org["lawyer"], "lawyer"))
 	b.does("ngo", "end-part", &EndPart{Organisation: b.org["lawyer"], Reason: "r"})
-	for _, r := range index(b.c, b.org["focal"]).Relations {
+	for _, r := range index(b.c, b.fence()).Relations {
 		if r.Party == b.org["lawyer"] && (r.Until.IsZero() || b.now.Before(r.Until)) {
 			t.Errorf("%+v", r)
 		}

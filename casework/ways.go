@@ -90,7 +90,7 @@ func (v *View) toReturn(w Work) Entry {
 	e.known("Mechanism for a voluntary and safe return", w.Profile.Return.Mechanism)
 	e.Fields = append(e.Fields, fact("Authorities of origin", "phrase", "None is involved if the person so wishes"),
 		fact("Afterwards", "phrase", "A return can be stopped until the last moment, and help here is open again"))
-	if v.Protection.Closed() {
+	if _, closed := v.closedSince(); closed {
 		e.Warn = fault.Conflict("The person fears return or seeks protection. Nothing goes to the country of origin; speak with the lawyer first.")
 	}
 	return e

@@ -27,6 +27,7 @@ const (
 	Consular      Purpose = "consular"       // help from the person's own consulate, asked for by the person
 	FamilyContact Purpose = "family_contact" // tracing or telling family
 	Return        Purpose = "return"         // return and reintegration
+	Hold          Purpose = "hold"           // telling an authority that a removal must wait
 	Matching      Purpose = "matching"       // asking whether another State already assists the person
 )
 
@@ -40,16 +41,47 @@ type Consent struct {
 	Until     time.Time // never zero
 	Language  string    // in which it was explained, BCP 47
 	Written   bool      // signed; otherwise given orally before a witness
-	Guardian  ident.ID  // for a child: the guardian who agreed beside the child's assent
-	ForChild  bool
+	Advised   bool      // the person asked for it, after legal advice
 	Withdrawn time.Time // zero while it stands
+
+	// Of a child: two answers, the child's own and the guardian's.
+	ForChild        bool
+	Assent          Assent
+	WhyNotAsked     string    // the child
+	Guardian        ident.ID  // the guardian's office
+	GuardianAgreed  time.Time // zero until then
+	GuardianRefused time.Time
+	GuardianWritten string // civil date of the guardian's written answer, where a worker recorded it
 }
 
+// Assent is a child's own answer.
+type Assent string
+
+const (
+	Agrees   Assent = "yes"
+	NotAsked Assent = "not_asked" // a baby, or a child who could not be asked, for a reason that is recorded
+)
+
 // Stands reports whether the consent is in force at the instant.
-func (c Consent) Stands(now time.Time) bool {
-	ended := !c.Withdrawn.IsZero() && !now.Before(c.Withdrawn)
-	child := c.ForChild && c.Guardian.IsZero()
-	return !ended && !child && !now.Before(c.GivenAt) && now.Before(c.Until)
+func (c Consent) Stands(now time.Time) bool { return c.Open(now) && c.agreed() }
+
+// Open reports that it was neither withdrawn nor refused, nor has run out:
+// it stands, or waits for the guardian.
+func (c Consent) Open(now time.Time) bool {
+	ended := !c.Withdrawn.IsZero() && !now.Before(c.Withdrawn) || !c.GuardianRefused.IsZero()
+	return !ended && !now.Before(c.GivenAt) && now.Before(c.Until)
+}
+
+// Waits reports that the guardian has not answered yet.
+func (c Consent) Waits(now time.Time) bool {
+	return c.Open(now) && c.ForChild && c.GuardianAgreed.IsZero()
+}
+
+// agreed reports that everybody has said yes whose word counts: for a child
+// the child, or a reason why not, and the guardian beside.
+func (c Consent) agreed() bool {
+	assented := c.Assent == Agrees || c.Assent == NotAsked && c.WhyNotAsked != ""
+	return !c.ForChild || assented && !c.Guardian.IsZero() && !c.GuardianAgreed.IsZero()
 }
 
 // Ground is why data may go without consent.

@@ -98,7 +98,7 @@ func (s *Story) joy(ctx context.Context, present time.Time) error {
 	t.allow("rosa", "clinic", "assistance", "service_provider", "identity", "contact", "health", "needs", "risk")
 	t.allow("rosa", "legal", "legal_help", "lawyer", "identity", "contact", "screening", "decisions", "protection", "risk")
 	t.then("rosa", time.Hour, "refer", &casework.Refer{Authority: s.orgs["authority"], Reasons: "Deceived about the work, passport kept, debt claimed, threats against family."})
-	t.allow("rosa", "removal", "proceedings", "", "identity")
+	t.allow("rosa", "removal", "hold", "", "identity")
 	t.then("rosa", 20*time.Minute, "ask-hold", &casework.AskHold{Authority: s.orgs["removal"], Told: true})
 	t.then("teresa", 3*time.Hour, "accommodate", &casework.Accommodate{Kind: casework.SafeHouse, Provider: s.orgs["shelter"], Place: "Catania", Address: "Known to the shelter", From: s.now, Agreed: true})
 	t.then("rosa", 18*time.Hour, "assess-risk", &casework.AssessRisk{Level: "high", From: []casework.Danger{"traffickers", "debt"}, Family: true,

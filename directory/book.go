@@ -28,9 +28,11 @@ type Book struct {
 	mu     sync.Mutex
 	known  map[ident.ID]atWork // who members are at work, for freshFor
 
-	named   []Named   // organisations that take part, for freshFor; nil when they are to be read
-	namedAt time.Time // when they were read
-	changes int       // of organisations and courses, since the book was opened
+	named   []Named             // organisations that take part, for freshFor; nil when they are to be read
+	namedAt time.Time           // when they were read
+	changes int                 // of organisations and courses, since the book was opened
+	natures map[ident.ID]Nature // what organisations are, as last read or changed
+	learned bool                // all of them were read once
 }
 
 const guessesAtOnce = 4 // each takes the memory of the cost: 64 MiB with vault.MemberParams
@@ -44,7 +46,7 @@ func WithCost(p vault.Params) Option { return func(b *Book) { b.cost = p } }
 // New opens the directory.
 func New(node *record.Node, sessions Sessions, options ...Option) *Book {
 	b := &Book{node: node, sessions: sessions, members: Members(), organisations: Organisations(), courses: Courses(),
-		cost: vault.MemberParams(), guesses: make(chan struct{}, guessesAtOnce), known: map[ident.ID]atWork{}}
+		cost: vault.MemberParams(), guesses: make(chan struct{}, guessesAtOnce), known: map[ident.ID]atWork{}, natures: map[ident.ID]Nature{}}
 	for _, o := range options {
 		o(b)
 	}
@@ -163,6 +165,7 @@ func (b *Book) read(ctx context.Context, id ident.ID) (*Member, *Organisation, [
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	b.note(org.Value())
 	o := org.Value().Organisation
 	courses, err := b.allCourses(ctx, b.door(), why)
 	return m, &o, courses, err

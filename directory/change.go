@@ -45,13 +45,19 @@ func (b *Book) ownOrKept(ctx context.Context, d *record.Door, id ident.ID, fn fu
 }
 
 func (b *Book) changeOrganisation(ctx context.Context, d *record.Door, id ident.ID, action access.Action, fn func(*record.Tx, *Organisation) error) error {
+	var now Organisation
 	err := record.Do(ctx, d, record.Reason{Action: action}, func(tx *record.Tx) error {
 		o, err := record.Open(tx, b.organisations, record.ID[Organisation](id))
 		if err != nil {
 			return err
 		}
-		return fn(tx, o)
+		err = fn(tx, o)
+		now = *o
+		return err
 	})
+	if err == nil {
+		b.note(OrganisationView{ID: id, Organisation: now})
+	}
 	b.forgetAll()
 	return err
 }

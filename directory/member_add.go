@@ -80,7 +80,7 @@ func (b *Book) add(ctx context.Context, d *record.Door, n AddMember, create func
 	if err != nil {
 		return err
 	}
-	if err := b.employs(ctx, n.Organisation); err != nil {
+	if err := b.employs(ctx, n.Organisation, n.grants()); err != nil {
 		return err
 	}
 	return record.Do(ctx, d, record.Reason{Action: actCreate}, func(tx *record.Tx) error { return create(tx, found) })
@@ -119,8 +119,8 @@ func (b *Book) create(tx *record.Tx, found *Member, n AddMember, credentials fun
 	return ident.ID(id), err
 }
 
-// employs refuses an organisation that there is not, or that takes part no longer.
-func (b *Book) employs(ctx context.Context, organisation ident.ID) error {
+// employs refuses an organisation that there is not, that takes part no longer, or whose members cannot have a role.
+func (b *Book) employs(ctx context.Context, organisation ident.ID, grants []Grant) error {
 	if organisation.IsZero() {
 		return fault.Invalid("organisation", "Choose the organisation.")
 	}
@@ -130,6 +130,11 @@ func (b *Book) employs(ctx context.Context, organisation ident.ID) error {
 	}
 	if o := seen.Value(); !o.Active() {
 		return fault.Conflict("The organisation takes part no longer.")
+	}
+	for _, g := range grants {
+		if o := seen.Value(); g.Role.Known() && !o.Allows(g.Role) {
+			return fault.Invalid("roles", wrongHouse)
+		}
 	}
 	return nil
 }

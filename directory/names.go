@@ -52,6 +52,7 @@ func (b *Book) readNames(ctx context.Context) ([]Named, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.note(views...)
 	names := make([]Named, len(views))
 	for i, v := range views {
 		names[i] = Named{ID: v.ID, Name: v.Name, Kind: v.Kind, Node: v.Node}
@@ -69,7 +70,9 @@ func (b *Book) MemberName(ctx context.Context, d *record.Door, id ident.ID) (str
 
 // Organisation gives an organisation.
 func (b *Book) Organisation(ctx context.Context, d *record.Door, id ident.ID) (record.Redacted[OrganisationView], error) {
-	return record.View(ctx, d, b.organisations, record.ID[Organisation](id), record.Reason{Action: access.Look})
+	seen, err := record.View(ctx, d, b.organisations, record.ID[Organisation](id), record.Reason{Action: access.Look})
+	b.note(seen.Value())
+	return seen, err
 }
 
 // Member gives what the viewer may see of a member.

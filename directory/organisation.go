@@ -15,25 +15,44 @@ type OrganisationKind string
 
 const (
 	PoliceForce        OrganisationKind = "police"
+	LabourInspectorate OrganisationKind = "labour_inspectorate"
+	NGO                OrganisationKind = "ngo"
 	ShelterProvider    OrganisationKind = "shelter"
-	ImmigrationService OrganisationKind = "immigration"
+	Clinic             OrganisationKind = "clinic"
+	CompetentAuthority OrganisationKind = "competent_authority"
+	Court              OrganisationKind = "court"
+	Prosecution        OrganisationKind = "prosecution"
+	LegalAid           OrganisationKind = "legal_aid"
+	ChildProtection    OrganisationKind = "child_protection"
+	SocialServices     OrganisationKind = "social_services"
+	Ministry           OrganisationKind = "ministry"
 	FocalPointOffice   OrganisationKind = "focal_point_office"
+	RapporteurOffice   OrganisationKind = "rapporteur"
+	ComplaintsBody     OrganisationKind = "complaints_body"
+	BookingDesk        OrganisationKind = "booking_desk"
+	ImmigrationService OrganisationKind = "immigration"
+	Consulate          OrganisationKind = "consulate"
+	International      OrganisationKind = "international"
+	Survivors          OrganisationKind = "survivors"
+	Union              OrganisationKind = "union"
+	Company            OrganisationKind = "company"
+	OtherOrganisation  OrganisationKind = "other"
 )
 
 // Options lists the kinds.
 func (OrganisationKind) Options() []input.Option {
 	return []input.Option{
-		{Value: string(PoliceForce), Label: "Police"}, {Value: "labour_inspectorate", Label: "Labour inspectorate"},
-		{Value: "ngo", Label: "Non-governmental organisation"}, {Value: string(ShelterProvider), Label: "Shelter"},
-		{Value: "clinic", Label: "Clinic or hospital"}, {Value: "competent_authority", Label: "Competent authority for identification"},
-		{Value: "court", Label: "Court"}, {Value: "prosecution", Label: "Prosecution service"},
-		{Value: "legal_aid", Label: "Legal aid"}, {Value: "child_protection", Label: "Child protection authority"},
-		{Value: "social_services", Label: "Social services"}, {Value: "ministry", Label: "Ministry"},
-		{Value: string(FocalPointOffice), Label: "Office of the national focal point"}, {Value: "rapporteur", Label: "National rapporteur"},
-		{Value: "complaints_body", Label: "Independent complaints body"}, {Value: "booking_desk", Label: "Interpreters' booking desk"},
-		{Value: string(ImmigrationService), Label: "Immigration authority"}, {Value: "consulate", Label: "Embassy or consulate"},
-		{Value: "international", Label: "International organisation"}, {Value: "survivors", Label: "Organisation of survivors"},
-		{Value: "union", Label: "Trade union"}, {Value: "company", Label: "Company"}, {Value: "other", Label: "Other"},
+		{Value: string(PoliceForce), Label: "Police"}, {Value: string(LabourInspectorate), Label: "Labour inspectorate"},
+		{Value: string(NGO), Label: "Non-governmental organisation"}, {Value: string(ShelterProvider), Label: "Shelter"},
+		{Value: string(Clinic), Label: "Clinic or hospital"}, {Value: string(CompetentAuthority), Label: "Competent authority for identification"},
+		{Value: string(Court), Label: "Court"}, {Value: string(Prosecution), Label: "Prosecution service"},
+		{Value: string(LegalAid), Label: "Legal aid"}, {Value: string(ChildProtection), Label: "Child protection authority"},
+		{Value: string(SocialServices), Label: "Social services"}, {Value: string(Ministry), Label: "Ministry"},
+		{Value: string(FocalPointOffice), Label: "Office of the national focal point"}, {Value: string(RapporteurOffice), Label: "National rapporteur"},
+		{Value: string(ComplaintsBody), Label: "Independent complaints body"}, {Value: string(BookingDesk), Label: "Interpreters' booking desk"},
+		{Value: string(ImmigrationService), Label: "Immigration authority"}, {Value: string(Consulate), Label: "Embassy or consulate"},
+		{Value: string(International), Label: "International organisation"}, {Value: string(Survivors), Label: "Organisation of survivors"},
+		{Value: string(Union), Label: "Trade union"}, {Value: string(Company), Label: "Company"}, {Value: string(OtherOrganisation), Label: "Other"},
 	}
 }
 
@@ -61,7 +80,8 @@ type Organisation struct {
 	Name           string
 	OtherNames     []LocalName
 	Kind           OrganisationKind
-	Country        string // ISO 3166-1, two letters
+	Country        string // ISO 3166-1, two letters; of an embassy the one that it works for
+	ForState       bool   // it belongs to a State, or works for one, whatever its kind
 	Contact        ContactDetails
 	FirstResponder bool   // may refer a presumed victim for identification
 	FocalPoint     bool   // the office of the national focal point
@@ -83,7 +103,8 @@ func (o *Organisation) ID() record.ID[Organisation] { return record.ID[Organisat
 type AddOrganisation struct {
 	Name           string           `label:"Name"`
 	Kind           OrganisationKind `label:"What it is"`
-	Country        string           `label:"Country" kind:"country" optional:"true"`
+	Country        string           `label:"Country" kind:"country" hint:"For an embassy, a consulate or seconded officers: the country that they work for." optional:"true"`
+	ForState       bool             `label:"It belongs to a State, or works for one"`
 	Telephone      string           `label:"Telephone" optional:"true"`
 	Email          string           `label:"E-mail address" optional:"true"`
 	Website        string           `label:"Website" optional:"true"`
@@ -102,6 +123,9 @@ func (o *Organisation) set(f AddOrganisation) error {
 	if f.Country != "" {
 		home, countryErr = country("country", f.Country)
 	}
+	if (f.Kind.Authority() || f.ForState) && f.Country == "" && f.Kind != FocalPointOffice {
+		countryErr = fault.Invalid("country", "Write the country that it works for: from some people's cases it must be kept away.")
+	}
 	errs := []error{nameErr, countryErr, listed("kind", f.Kind), sheltered(f.Kind, o.Services, f.Address)}
 	if f.Email != "" && !strings.Contains(f.Email, "@") {
 		errs = append(errs, fault.Invalid("email", "This is no e-mail address."))
@@ -116,7 +140,7 @@ func (o *Organisation) set(f AddOrganisation) error {
 	}
 	o.Name, o.OtherNames, o.Kind, o.Country = name, f.OtherNames, f.Kind, home
 	o.Contact = ContactDetails{Telephone: f.Telephone, Email: f.Email, Website: f.Website, Address: f.Address, Text: f.Contact}
-	o.Node = f.Node
+	o.ForState, o.Node = f.ForState, f.Node
 	o.FirstResponder, o.FocalPoint = f.FirstResponder, f.FocalPoint || f.Kind == FocalPointOffice
 	return nil
 }

@@ -27,7 +27,9 @@ func (b *Book) createOrganisation(tx *record.Tx, f AddOrganisation) (record.ID[O
 		return o.ID(), err
 	}
 	o.Note(changed("organisation_added"))
-	return record.Create(tx, b.organisations, o)
+	id, err := record.Create(tx, b.organisations, o)
+	b.note(OrganisationView{ID: ident.ID(id), Organisation: *o}) // if it is not kept after all, nobody names it
+	return id, err
 }
 
 // ChangeOrganisation writes the facts of an organisation anew. Faults: invalid, denied, not found.

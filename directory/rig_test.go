@@ -47,7 +47,7 @@ func open(t *testing.T) *rig {
 	node := &record.Node{Store: r.store, Vault: v, Policy: policy, Now: func() time.Time { return r.now }, Random: rand.Reader}
 	r.Book = New(node, r.store, WithCost(vault.Params{Memory: 64, Time: 1, Threads: 1}))
 	var secret string
-	r.org, r.admin, secret, err = r.FirstAdministrator(r.ctx, AddOrganisation{Name: "Focal Point", Kind: FocalPointOffice, Country: "IT"},
+	r.org, r.admin, secret, err = r.FirstAdministrator(r.ctx, AddOrganisation{Name: "Focal Point", Kind: NGO, Country: "IT", FocalPoint: true},
 		AddMember{Login: "admin", Name: "Sandro Lupo", Password: goodPassword})
 	r.must(err)
 	r.secret["admin"] = secret

@@ -12,12 +12,20 @@ import (
 )
 
 // GrantRole gives a member a role, with its conditions, or changes the
-// conditions. Nobody changes their own roles. Faults: invalid, denied, not found.
+// conditions; one that the organisation's kind allows (rule 7). Nobody changes
+// their own roles. Faults: invalid, denied, not found.
 func (b *Book) GrantRole(ctx context.Context, d *record.Door, id ident.ID, g Grant) error {
 	if id == d.Viewer().Member {
 		return errOwnRoles
 	}
 	return b.change(ctx, d, id, ActGrant, func(tx *record.Tx, m *Member) error {
+		o, err := record.Open(tx, b.organisations, record.ID[Organisation](m.Organisation))
+		if err != nil {
+			return err
+		}
+		if g.Role.Known() && !o.Allows(g.Role) {
+			return fault.Invalid("role", wrongHouse)
+		}
 		g := g
 		g.By, g.At, g.Courses = tx.Viewer().Member, tx.Now(), slices.Clone(g.Courses)
 		if err := m.grant(g); err != nil {

@@ -22,6 +22,9 @@ func RolesOf(m *Member, o *Organisation, courses []Course, now time.Time) []Stan
 		if !g.Until.IsZero() && !now.Before(g.Until) {
 			s.WhyNot = append(s.WhyNot, fault.Conflict("The role was given for a time that has ended. Ask an administrator."))
 		}
+		if !o.Allows(g.Role) {
+			s.WhyNot = append(s.WhyNot, fault.Conflict(wrongHouse))
+		}
 		s.WhyNot = append(s.WhyNot, untrained(m, g, courses, now)...)
 		if g.Agreement != "" && !o.Agreed(g.Agreement, now) {
 			s.WhyNot = append(s.WhyNot, fault.Conflict("The organisation has no agreement in force that covers: %s.", g.Agreement.Label()))

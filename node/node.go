@@ -103,9 +103,20 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 // FocalPoint says which organisation is the national focal point's.
 func (n *Node) FocalPoint(organisation ident.ID) {
 	n.Config.FocalPoint = organisation.String()
-	n.Desk = casework.NewDesk(n.Profile, organisation)
+	n.Desk = casework.NewDesk(n.Profile, organisation, organisations{n})
 	n.Desk.Forms = n.Forms
 	n.cooperate()
+}
+
+// organisations tells casework of organisations what the directory knows.
+type organisations struct{ n *Node }
+
+func (o organisations) Learn(ctx context.Context) error { return o.n.Directory.Learn(ctx) }
+
+func (o organisations) Of(id ident.ID) casework.Organisation {
+	nature, known := o.n.Directory.NatureOf(id)
+	return casework.Organisation{Country: nature.Country, Authority: nature.Authority || !known,
+		Immigration: nature.Kind == directory.ImmigrationService, Police: nature.Kind == directory.PoliceForce}
 }
 
 func loadProfile(code string) (*jurisdiction.Profile, error) {
@@ -161,6 +172,15 @@ func CreateKeys(c Config) error {
 
 // Handler gives the node's pages; their failures go to log, without personal data.
 func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
+	server, err := n.Server(log)
+	if err != nil {
+		return nil, err
+	}
+	return server.Handler()
+}
+
+// Server is the pages before they are opened to anybody.
+func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	n.Record.Log = log
 	languages, err := locale.Load()
 	if err != nil {
@@ -174,10 +194,9 @@ func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Passkeys: passkeys,
+	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
-		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log}
-	return server.Handler()
+		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log}, nil
 }
 
 // Sequence numbers the journal's entries until ctx ends.
@@ -187,6 +206,9 @@ func (n *Node) Sequence(ctx context.Context) error {
 
 // Reindex writes what is derived from every record anew.
 func (n *Node) Reindex(ctx context.Context, done func(kind string, records int)) error {
+	if err := n.Directory.Learn(ctx); err != nil { // who stands on a case depends on it
+		return err
+	}
 	say := func(kind string) func(int) { return func(records int) { done(kind, records) } }
 	return errors.Join(
 		record.Reindex(ctx, n.Record, n.Desk.Kind, say("cases")), record.Reindex(ctx, n.Record, n.Desk.Holds, say("holds")), n.reindexAbroad(ctx, say),

@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"palermo/casework"
 	"palermo/input"
@@ -33,7 +34,7 @@ func (v *visit) field(f input.Field) ui.Field {
 	switch f.Kind {
 	case "yes":
 		out.Value, out.Checked = "yes", f.Value == "true"
-	case "choice", "organisation", "consent", "member", "service", "charge", "task", "contact", "booking":
+	case "choice", "organisation", "consent", "waiting_consent", "member", "service", "charge", "task", "contact", "booking":
 		out.Kind = ui.KindRadios
 		if len(options) > 7 || f.Kind != "choice" {
 			out.Kind = ui.KindSelect
@@ -42,7 +43,7 @@ func (v *visit) field(f input.Field) ui.Field {
 		out.Kind = ui.KindSelect
 		options = languages()
 	case "country":
-		out.Kind, out.Hint = ui.KindText, v.loc.T("Two letters, such as NG or IT.")
+		out.Kind, out.Hint = ui.KindText, strings.TrimSpace(v.loc.T("Two letters, such as NG or IT.")+" "+out.Hint)
 	}
 	if out.Kind == ui.KindSelect {
 		out.Options = []ui.Option{{Value: "", Label: ""}}
@@ -65,9 +66,10 @@ func (v *visit) choices(c *casework.View, fields []input.Field) []input.Field {
 			for _, o := range v.organisations() {
 				f.Options = append(f.Options, input.Option{Value: o.ID.String(), Label: o.Name})
 			}
-		case "consent":
+		case "consent", "waiting_consent":
+			now := v.s.Node.Now()
 			for _, g := range c.Consents {
-				if g.Stands(v.s.Node.Now()) {
+				if g.Waits(now) || f.Kind == "consent" && g.Open(now) {
 					f.Options = append(f.Options, input.Option{Value: g.ID.String(),
 						Label: v.organisation(g.Recipient) + ", " + v.loc.Date(g.Until.Format("2006-01-02"))})
 				}

@@ -50,7 +50,7 @@ func (s *Server) changeOrganisationForm(v *visit) error {
 	o := seen.Value()
 	return v.ask(v.changingOrganisation(&directory.AddOrganisation{Name: o.Name, Kind: o.Kind, Country: o.Country, Telephone: o.Contact.Telephone,
 		Email: o.Contact.Email, Website: o.Contact.Website, Address: o.Contact.Address, Contact: o.Contact.Text,
-		FirstResponder: o.FirstResponder, FocalPoint: o.FocalPoint, Node: o.Node}), nil)
+		ForState: o.ForState, FirstResponder: o.FirstResponder, FocalPoint: o.FocalPoint, Node: o.Node}), nil)
 }
 
 func (s *Server) changeOrganisation(v *visit) error {

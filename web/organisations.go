@@ -98,6 +98,9 @@ func (s *Server) showOrganisation(v *visit) error {
 			page.Facts.Rows = append(page.Facts.Rows, row)
 		}
 	}
+	if o.Authority() {
+		page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T("For whom"), Value: v.loc.T("It belongs to a State, or works for one")})
+	}
 	if o.FirstResponder {
 		page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T("Referrals"), Value: v.loc.T("It may refer a presumed victim for identification")})
 	}

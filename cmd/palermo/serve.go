@@ -32,6 +32,9 @@ func serveCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, n.Close())
 	}
+	if err := n.Directory.Learn(ctx); err != nil { // before anybody is let near a case
+		return errors.Join(err, n.Close())
+	}
 	handler, err := n.Handler(logger())
 	if err != nil {
 		return errors.Join(err, n.Close())

@@ -178,7 +178,8 @@ func (p *planter) plantCase(org [sideCount]ident.ID) *casework.Case {
 	for i, o := range []int{owner, guest, partial, former} {
 		data := [4]access.Set{access.Everything, access.Everything, access.Of(access.Summary, access.Identity), access.Everything}[i]
 		g := consent.Consent{ID: ident.ID{15: byte(i + 1)}, Purpose: consent.Assistance, Recipient: org[o], Data: data,
-			GivenAt: p.now.Add(-time.Hour), Until: p.now.AddDate(0, 1, 0), Language: p.mark("Consents." + sideNames[o] + ".Language")}
+			GivenAt: p.now.Add(-time.Hour), Until: p.now.AddDate(0, 1, 0), Language: p.mark("Consents." + sideNames[o] + ".Language"),
+			WhyNotAsked: p.mark("Consents." + sideNames[o] + ".WhyNotAsked"), GuardianWritten: p.mark("Consents." + sideNames[o] + ".GuardianWritten")}
 		if o == former {
 			g.Withdrawn = p.now.Add(-time.Minute)
 		}
