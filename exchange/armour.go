@@ -19,6 +19,8 @@ const (
 	ArmourList       Armour = "PALERMO TRUST LIST"
 	ArmourRevocation Armour = "PALERMO REVOCATION"
 	ArmourCard       Armour = "PALERMO NODE CARD"
+	ArmourSigner     Armour = "PALERMO SIGNER"        // the public key of a signer of trust lists
+	ArmourSecret     Armour = "PALERMO SIGNER SECRET" // and its secret: 32 bytes, on a guarded disk
 )
 
 // most is the length of the bytes within.

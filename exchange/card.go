@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"errors"
 )
 
@@ -39,11 +40,29 @@ func (c Card) Read() (Node, error) {
 	if err := n.Check(); err != nil {
 		return n, err
 	}
-	if n.RevokedAt != 0 {
-		return n, malformed("card.revoked_at", errors.New("only signers revoke by a list"))
+	if n.RevokedAt != 0 || len(n.Earlier) > 0 {
+		return n, malformed("card", errors.New("what was before and what is revoked is the signers' to say"))
 	}
 	if !verify(n.Sign.Public, contextCard, e.Payload, e.Signature) {
 		return n, ErrWrongSignature
 	}
 	return n, nil
+}
+
+// After is the entry of a node that has changed its keys by its own will: what
+// it signed with the old key until an instant still counts, and for the time of
+// the change its old TLS keys too. After a theft the old entry is dropped instead.
+func (n Node) After(old Node, until Instant) Node {
+	if bytes.Equal(n.Sign.Public, old.Sign.Public) {
+		n.Earlier = old.Earlier
+		return n
+	}
+	n.Earlier = append([]EarlierKey{{Key: old.Sign, Until: until}}, old.Earlier...)
+	n.Earlier = n.Earlier[:min(len(n.Earlier), maxEarlier)]
+	for _, p := range old.Pins {
+		if len(n.Pins) < maxPins && !bytes.Equal(p, n.Pins[0]) {
+			n.Pins = append(n.Pins, p)
+		}
+	}
+	return n
 }

@@ -281,11 +281,19 @@ func TestACardProvesThatTheNodeHasTheKey(t *testing.T) {
 	if err != nil || n.Name != "it-focal" || n.Title != "Focal point of IT" {
 		t.Errorf("%+v %v", n, err)
 	}
-	var e envelope
-	if err := Decode(card, &e); err != nil {
+	claims := entryOf(w.italy, "IT", 1) // a node does not say itself which other keys count for it
+	claims.Earlier = []EarlierKey{{SignKey{1, w.signers[0].Public}, At(noon)}}
+	card, err = NewCard(claims, w.italy)
+	if err != nil {
 		t.Fatal(err)
 	}
-	e.Signature = w.nigeria.signs(contextCard, e.Payload)
+	_, err = card.Read()
+	is(t, err, ErrMalformed)
+	payload, err := Encode(entryOf(w.italy, "IT", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := envelope{payload, w.nigeria.signs(contextCard, payload)}
 	forged, err := Encode(e)
 	if err != nil {
 		t.Fatal(err)

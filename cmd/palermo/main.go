@@ -33,6 +33,13 @@ func commands() []command {
 		{"jurisdiction check", "name every mistake in a State's profile", jurisdictionCheck},
 		{"user add", "add an account", userAdd},
 		{"keys rotate", "change the root key, or an organisation's", keysRotate},
+		{"trust key", "make the key of a signer of trust lists", trustKey},
+		{"trust init", "begin a list of the nodes that trust each other", trustInit},
+		{"trust card", "write this node's entry for the list", trustCard},
+		{"trust add", "change a list: nodes, signers, its end", trustAdd},
+		{"trust sign", "accept a list as one of its signers", trustSign},
+		{"trust show", "say what is in a list and who has accepted it", trustShow},
+		{"trust revoke", "take the key of a node out of use at once", trustRevoke},
 		{"reindex", "write search terms, lists and duties anew from the records", reindexCommand},
 	}
 }

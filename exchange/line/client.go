@@ -68,7 +68,8 @@ func (c *Client) Ask(ctx context.Context, awaited exchange.Receipt) (exchange.Si
 	return c.receipt(ctx, t, n, pathReceipts, typeAwaited, content, awaited)
 }
 
-func (c *Client) receipt(ctx context.Context, t *exchange.Trust, n exchange.Node, path, contentType string, content []byte, awaited exchange.Receipt) (exchange.SignedReceipt, error) {
+func (c *Client) receipt(ctx context.Context, t *exchange.Trust, n exchange.Node, path, contentType string,
+	content []byte, awaited exchange.Receipt) (exchange.SignedReceipt, error) {
 	body, err := c.post(ctx, n, path, contentType, content, typeReceipt)
 	if err != nil {
 		return nil, err

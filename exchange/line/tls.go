@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"palermo/exchange"
+	"palermo/vault"
 )
 
 // Certificate is the node's certificate for TLS: self-signed, without end, the
@@ -88,4 +89,9 @@ func tolerated(err error) error {
 		return nil
 	}
 	return err
+}
+
+// VaultCertificate is the certificate of an epoch that the node derives from its own secret.
+func VaultCertificate(v *vault.Vault, name string, epoch uint32) (tls.Certificate, error) {
+	return Certificate(name, v.Named(fmt.Sprintf("exchange line %d", epoch)))
 }
