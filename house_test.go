@@ -53,7 +53,7 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"journal": {"palermo/record", "palermo/casework"}, "record": {"palermo/casework", "palermo/directory", "palermo/consent"},
 		"jurisdiction": {"palermo/record", "palermo/casework"}, "form": {"palermo/record", "palermo/casework"},
 		"names": {"palermo/record"}, "input": {"palermo/record"}, "casework": {"palermo/directory"}, "directory": {"palermo/casework", "palermo/training"},
-		"training": {"palermo/casework"},
+		"training": {"palermo/casework"}, "library": {"palermo/casework", "palermo/directory"},
 		"exchange": {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
 	}
 	found := imports(t)

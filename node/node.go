@@ -23,6 +23,7 @@ import (
 	"palermo/ident"
 	"palermo/journal"
 	"palermo/jurisdiction"
+	"palermo/library"
 	"palermo/record"
 	"palermo/store"
 	"palermo/training"
@@ -41,6 +42,7 @@ type Node struct {
 	Directory *directory.Book
 	Forms     *form.Library
 	Training  *training.Room
+	Library   *library.Shelf
 	Signer    *journal.Signer
 	Profile   *jurisdiction.Profile
 	Exchange  *Exchange
@@ -83,7 +85,7 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 	if n.Profile, err = loadProfile(c.Jurisdiction); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
-	n.Forms = form.NewLibrary()
+	n.Forms, n.Library = form.NewLibrary(), library.New()
 	if n.Training, err = training.New(n.Directory, n.Forms); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
@@ -194,7 +196,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Passkeys: passkeys,
+	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log}, nil
 }
@@ -214,7 +216,8 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 		record.Reindex(ctx, n.Record, n.Desk.Kind, say("cases")), record.Reindex(ctx, n.Record, n.Desk.Holds, say("holds")), n.reindexAbroad(ctx, say),
 		record.Reindex(ctx, n.Record, directory.Organisations(), say("organisations")),
 		record.Reindex(ctx, n.Record, directory.Members(), say("members")), record.Reindex(ctx, n.Record, directory.Courses(), say("courses")),
-		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")))
+		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")),
+		record.Reindex(ctx, n.Record, n.Library.Kind, say("good practices")))
 }
 
 func (n *Node) reindexAbroad(ctx context.Context, say func(kind string) func(int)) error {

@@ -61,7 +61,7 @@ func open(t *testing.T, s *store.Store, err error, test func(*rig)) {
 	r.Room, err = New(book, form.NewLibrary())
 	r.must(err)
 	keep := r.node.For(access.Node(access.Administrator))
-	r.org, err = book.Add(r.ctx, keep, directory.AddOrganisation{Name: "Police", Kind: directory.PoliceForce})
+	r.org, err = book.Add(r.ctx, keep, directory.AddOrganisation{Name: "Police", Kind: directory.PoliceForce, Country: "IT"})
 	r.must(err)
 	r.must(r.TakeUp(r.ctx, keep))
 	r.must(r.TakeUp(r.ctx, keep)) // a second time adds nothing

@@ -19,6 +19,7 @@ import (
 	"palermo/cooperation"
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/library"
 	"palermo/record"
 	"palermo/training"
 	"palermo/vault"
@@ -65,6 +66,7 @@ type Server struct {
 	Accounts   Accounts
 	Directory  Directory
 	Training   *training.Room
+	Library    *library.Shelf
 	Passkeys   Passkeys // nil without
 	SignOn     *SignOn  // nil without
 	Federation Federation
@@ -121,6 +123,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	s.routeAccounts(mux)
 	s.routeTraining(mux)
 	s.routeAbroad(mux)
+	s.routeLibrary(mux)
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
 	return s.headers(http.NewCrossOriginProtection().Handler(mux)), nil
 }

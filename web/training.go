@@ -30,6 +30,7 @@ func (practiceChoice) Options() []input.Option { return training.Titles() }
 
 type trainingPage struct {
 	ui.Page
+	Tabs    ui.Tabs
 	Courses []ui.TaskList
 	Steps   *ui.Steps // for administrators
 }
@@ -49,7 +50,7 @@ func (s *Server) training(v *visit) error {
 		return err
 	}
 	slices.SortFunc(courses, func(a, b directory.CourseView) int { return strings.Compare(a.Code, b.Code) })
-	page := trainingPage{Page: v.frame("Training")}
+	page := trainingPage{Page: v.frame("Training"), Tabs: v.learning()}
 	others := s.Training.Codes()
 	known := map[string]bool{}
 	for _, c := range courses {
