@@ -35,7 +35,7 @@ type person struct {
 	onDuty                          bool
 }
 
-func organisations() []organisation {
+func italian() []organisation {
 	return []organisation{
 		{"focal", directory.AddOrganisation{Name: "Office of the National Focal Point", Kind: "focal_point_office", FocalPoint: true, Country: "IT"}},
 		{"ngo", directory.AddOrganisation{Name: "Porto Aperto", Kind: "ngo", Country: "IT", FirstResponder: true, Contact: "Mondays to Saturdays, 8 to 20"}},
@@ -50,10 +50,12 @@ func organisations() []organisation {
 		{"complaints", directory.AddOrganisation{Name: "Independent Complaints Body", Kind: "complaints_body", Country: "IT"}},
 		{"removal", directory.AddOrganisation{Name: "Immigration Office", Kind: "immigration", Country: "IT"}},
 		{"auditor", directory.AddOrganisation{Name: "Audit Office", Kind: "other", Country: "IT"}},
+		{"nigeria", directory.AddOrganisation{Name: "National Focal Point, Nigeria", Kind: "focal_point_office", Country: "NG", Node: "ng"}},
+		{"secretariat", directory.AddOrganisation{Name: "Secretariat of the Conference", Kind: "international", Node: "secretariat"}},
 	}
 }
 
-func people() []person {
+func italians() []person {
 	return []person{
 		{"rosa", "Rosa Ferlito", "ngo", "meets people at the harbour and leads their cases", access.CaseWorker, true},
 		{"dario", "Dario Conti", "ngo", "meets people first", access.FirstResponder, true},
@@ -77,6 +79,7 @@ func people() []person {
 type Story struct {
 	Node *record.Node
 	Book *directory.Book
+	Cast Cast
 
 	desk *casework.Desk
 	orgs map[string]ident.ID
@@ -89,14 +92,14 @@ type Story struct {
 func (s *Story) People(ctx context.Context) (focal ident.ID, accounts []*Account, err error) {
 	s.orgs, s.who = map[string]ident.ID{}, map[string]*Account{}
 	d := s.Node.For(access.Node(access.Administrator))
-	for _, o := range organisations() {
+	for _, o := range s.Cast.organisations {
 		id, err := s.Book.Add(ctx, d, o.fields)
 		if err != nil {
 			return focal, nil, fmt.Errorf("%s: %w", o.fields.Name, err)
 		}
 		s.orgs[o.key] = id
 	}
-	for _, p := range people() {
+	for _, p := range s.Cast.people {
 		org := s.orgs[p.organisation]
 		fields := directory.AddMember{Name: p.name, Login: p.login, Organisation: org, Roles: []access.Role{p.role}, OnDuty: p.onDuty, Password: Password}
 		id, secret, err := s.Book.AddMember(ctx, d, fields)
@@ -108,5 +111,8 @@ func (s *Story) People(ctx context.Context) (focal ident.ID, accounts []*Account
 		s.who[p.login] = a
 		s.list = append(s.list, a)
 	}
-	return s.orgs["focal"], s.list, s.services(ctx)
+	if s.Cast.services {
+		err = s.services(ctx)
+	}
+	return s.orgs["focal"], s.list, err
 }

@@ -12,8 +12,8 @@ import (
 	"palermo/vault"
 )
 
-// New makes a node in an empty folder, with the demonstration's people and cases.
-func New(ctx context.Context, c node.Config) (*node.Node, []*Account, error) {
+// New makes a node in an empty folder, with a cast of the demonstration and its cases.
+func New(ctx context.Context, c node.Config, cast Cast) (*node.Node, []*Account, error) {
 	if _, err := os.Stat(c.RootFile); err == nil {
 		return nil, nil, fmt.Errorf("%s holds a node already: choose an empty folder", c.Data)
 	}
@@ -25,7 +25,7 @@ func New(ctx context.Context, c node.Config) (*node.Node, []*Account, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	story := &Story{Node: n.Record, Book: n.Directory}
+	story := &Story{Node: n.Record, Book: n.Directory, Cast: cast}
 	focal, accounts, err := story.People(ctx)
 	if err != nil {
 		return nil, nil, errors.Join(err, n.Close())

@@ -19,6 +19,14 @@ func (s *Story) Cases(ctx context.Context, desk *casework.Desk, present time.Tim
 	now := s.Node.Now
 	s.Node.Now = func() time.Time { return s.now }
 	defer func() { s.Node.Now = now }()
+	if s.Cast.cases == nil {
+		return nil
+	}
+	return s.Cast.cases(s, ctx, present)
+}
+
+// told tells Italy's cases.
+func (s *Story) told(ctx context.Context, present time.Time) error {
 	for _, tell := range []func(context.Context, time.Time) error{s.joy, s.samuel, s.lan} {
 		if err := tell(ctx, present); err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 // BenchmarkWorklist reads a page of fifty cases, as the one who leads them.
 func BenchmarkWorklist(b *testing.B) {
 	c := node.Config{Jurisdiction: "it", Data: b.TempDir()}.Filled()
-	n, accounts, err := demo.New(b.Context(), c)
+	n, accounts, err := demo.New(b.Context(), c, demo.Italy())
 	if err != nil {
 		b.Fatal(err)
 	}

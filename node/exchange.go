@@ -82,6 +82,24 @@ func (x *Exchange) Keep(t *exchange.Trust) error {
 	return nil
 }
 
+// Install puts a first trust in force that was brought by hand, and sets up
+// what the node does with others.
+func (n *Node) Install(bundle []byte) error {
+	b, err := exchange.ParseBundle(bundle)
+	if err != nil {
+		return err
+	}
+	t, err := exchange.Install(b.List, n.Record.Now())
+	if err != nil {
+		return err
+	}
+	if err := n.Exchange.Keep(t); err != nil {
+		return err
+	}
+	n.cooperate()
+	return nil
+}
+
 // Entry is what a trust list says of this node.
 func (x *Exchange) Entry(e exchange.Node) exchange.Node {
 	e = x.Keys.Public(e)

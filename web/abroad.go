@@ -24,11 +24,11 @@ func (s *Server) routeAbroad(mux *http.ServeMux) {
 	mux.HandleFunc("GET /abroad/{id}", s.signedIn(s.procedure))
 	mux.HandleFunc("GET /abroad/{id}/do/{act}", s.signedIn(s.actForm))
 	mux.HandleFunc("POST /abroad/{id}/do/{act}", s.signedIn(s.act))
-	mux.HandleFunc("GET /abroad/messages/{id}", s.signedIn(s.message))
-	mux.HandleFunc("POST /abroad/messages/{id}/again", s.signedIn(s.sendAgain))
-	mux.HandleFunc("POST /abroad/messages/{id}/noted", s.signedIn(s.noteFailure))
-	mux.HandleFunc("GET /abroad/messages/{id}/erasure", s.signedIn(s.erasureForm))
-	mux.HandleFunc("POST /abroad/messages/{id}/erasure", s.signedIn(s.answerErasure))
+	mux.HandleFunc("GET /messages/{id}", s.signedIn(s.message))
+	mux.HandleFunc("POST /messages/{id}/again", s.signedIn(s.sendAgain))
+	mux.HandleFunc("POST /messages/{id}/noted", s.signedIn(s.noteFailure))
+	mux.HandleFunc("GET /messages/{id}/erasure", s.signedIn(s.erasureForm))
+	mux.HandleFunc("POST /messages/{id}/erasure", s.signedIn(s.answerErasure))
 	mux.HandleFunc("GET /abroad/refused", s.signedIn(s.refusedMessages))
 }
 

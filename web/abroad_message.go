@@ -23,7 +23,7 @@ func (v *visit) way(messages []record.Redacted[cooperation.MessageView]) ui.Tabl
 		if m.Scope != 0 {
 			data = v.categories(&m.Message)
 		}
-		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.Time(m.At, v.s.Zone), Href: "/abroad/messages/" + r.ID().String()}, {Text: name}, {Text: data}, {Tag: &tag}}})
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.Time(m.At, v.s.Zone), Href: "/messages/" + r.ID().String()}, {Text: name}, {Text: data}, {Tag: &tag}}})
 	}
 	return t
 }
@@ -104,7 +104,7 @@ func (s *Server) message(v *visit) error {
 	for _, sheet := range m.Sheets {
 		page.Fields.Rows = append(page.Fields.Rows, v.sheet(sheet)...)
 	}
-	base := "/abroad/messages/" + id.String()
+	base := "/messages/" + id.String()
 	if seen.May(cooperation.DoCooperate) {
 		if !m.Failed.IsZero() && m.Seen.IsZero() {
 			page.Steps.Steps = []ui.Step{{Text: v.loc.T("Send it again"), Action: base + "/again", Main: true}, {Text: v.loc.T("Leave it: I have taken note"), Action: base + "/noted"}}
@@ -156,7 +156,7 @@ func (v *visit) settle(how func(context.Context, *record.Door, cooperation.Messa
 	if err := how(v.r.Context(), v.door, id); err != nil {
 		return err
 	}
-	return v.redirect("/abroad/messages/" + id.String())
+	return v.redirect("/messages/" + id.String())
 }
 
 // erasureForm asks what becomes of what was sent.
@@ -165,7 +165,7 @@ func (s *Server) erasureForm(v *visit) error {
 }
 
 func (v *visit) erasure(answer cooperation.AnswerErasure) question {
-	return question{title: "Answer the request to erase", action: v.r.URL.Path, back: "/abroad/messages/" + v.r.PathValue("id"), fields: v.asked(&answer)}
+	return question{title: "Answer the request to erase", action: v.r.URL.Path, back: "/messages/" + v.r.PathValue("id"), fields: v.asked(&answer)}
 }
 
 func (s *Server) answerErasure(v *visit) error {
@@ -178,5 +178,5 @@ func (s *Server) answerErasure(v *visit) error {
 	if err == nil {
 		err = s.Abroad.Answers(v.r.Context(), v.door, id, answer)
 	}
-	return v.answer(v.erasure(answer), err, "/abroad/messages/"+id.String())
+	return v.answer(v.erasure(answer), err, "/messages/"+id.String())
 }

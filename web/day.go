@@ -72,7 +72,7 @@ func address(i duty.Item) string {
 	case "procedure":
 		return "/abroad/" + i.Record.String()
 	case "message":
-		return "/abroad/messages/" + i.Record.String()
+		return "/messages/" + i.Record.String()
 	}
 	return "/cases/" + i.Record.String()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,42 +17,55 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"palermo/demo"
-	"palermo/node"
+	"palermo/demo/walk"
 )
 
 func demoCommand(ctx context.Context, args []string, out io.Writer) error {
 	f := flag.NewFlagSet("demo", flag.ContinueOnError)
-	addr := f.String("addr", "localhost:8080", "host:port to serve at")
+	addr := f.String("addr", "localhost:8080", "host:port of the first node; the others have the ports after it")
 	data := f.String("data", "", "folder to keep; empty for one that is thrown away")
+	walks := f.Bool("walk", false, "walk through a case in two States, say what each side knows at each step, and end")
+	asJSON := f.Bool("json", false, "with --walk: a line of JSON for each step")
 	if done, err := parse(f, args, out, "palermo demo --addr localhost:8080"); done {
-		return err
-	}
-	listener, err := net.Listen("tcp", *addr)
-	if err != nil {
 		return err
 	}
 	dir := *data
 	if dir == "" {
+		var err error
 		if dir, err = os.MkdirTemp("", "palermo-demo-"); err != nil {
 			return err
 		}
 		defer func() { _ = os.RemoveAll(dir) }() // a folder left behind in the temporary files does no harm
 	}
-	address := served(*addr, listener)
-	c := node.Config{Name: "Palermo, demonstration", Node: "demo", Jurisdiction: "it", Data: dir, Address: address}.Filled()
-	n, accounts, err := demo.New(ctx, c)
-	if err != nil {
-		return errors.Join(err, listener.Close())
+	if *walks {
+		*addr = "localhost:0"
 	}
-	pages, err := n.Handler(logger())
-	if err != nil {
-		return errors.Join(err, n.Close())
+	stage, err := startStage(ctx, *addr, dir)
+	if ctx.Err() != nil {
+		return nil // interrupted before it began
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/", pages)
-	mux.Handle("GET /demo", demoAccounts(accounts))
-	announce(out, address, dir, accounts)
-	return errors.Join(serve(ctx, n, listener, mux), n.Close())
+	if err != nil {
+		return err
+	}
+	if *walks {
+		return errors.Join(walk.Walk(ctx, stage.places(), narrator(out, *asJSON)), stage.end())
+	}
+	announce(out, dir, stage)
+	return stage.wait(ctx)
+}
+
+// narrator prints the steps of a walk.
+func narrator(out io.Writer, asJSON bool) func(walk.Step) {
+	if asJSON {
+		encoder := json.NewEncoder(out)
+		return func(s walk.Step) { _ = encoder.Encode(s) } // whoever reads may have gone
+	}
+	return func(s walk.Step) {
+		fmt.Fprintf(out, "\n%s\n", s.Title)
+		for _, k := range s.Known {
+			fmt.Fprintf(out, "  %s: %s\n", k.Where, k.What)
+		}
+	}
 }
 
 // served is the address as people type it, with the port that the system chose.
@@ -63,11 +77,13 @@ func served(asked string, l net.Listener) string {
 	return net.JoinHostPort(host, strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
 }
 
-func announce(out io.Writer, address, dir string, accounts []*demo.Account) {
-	fmt.Fprintf(out, "\nPalermo is served at http://%s — everything in it is made up.\n", address)
-	fmt.Fprintf(out, "Password of every account: %s\nOne-time codes: http://%s/demo\n\n", demo.Password, address)
-	for _, a := range accounts {
-		fmt.Fprintf(out, "  %-8s %s %s\n", a.Login, a.Name, a.Does)
+func announce(out io.Writer, dir string, s *stage) {
+	fmt.Fprintf(out, "\nPalermo, three nodes that speak with each other. Everything in them is made up.\nPassword of every account: %s\n", demo.Password)
+	for _, n := range s.nodes {
+		fmt.Fprintf(out, "\n%s is served at http://%s (one-time codes: http://%s/demo)\n\n", n.cast.Title, n.said.Address, n.said.Address)
+		for _, a := range n.said.Accounts {
+			fmt.Fprintf(out, "  %-8s %s %s\n", a.Login, a.Name, a.Does)
+		}
 	}
 	fmt.Fprintf(out, "\nData: %s. Stop with Ctrl-C.\n", dir)
 }

@@ -24,6 +24,7 @@ type command struct {
 
 func commands() []command {
 	return []command{
+		{"demo node", "one node of the demonstration; demo starts them itself", demoNode},
 		{"demo", "serve a made-up story on this machine", demoCommand},
 		{"init", "make the keys and the first administrator of a node", initCommand},
 		{"serve", "serve a node", serveCommand},
@@ -81,7 +82,7 @@ func overview(args []string, out io.Writer) {
 	for _, c := range list {
 		fmt.Fprintf(out, "  palermo %-19s %s\n", c.name, c.about)
 	}
-	fmt.Fprintf(out, "\nExample:\n  palermo %s --help\n", list[0].name)
+	fmt.Fprintf(out, "\nExample:\n  palermo %s --help\n", list[len(list)-1].name)
 }
 
 func status(err error, errs io.Writer) int {

@@ -35,7 +35,8 @@ func serveCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err := n.Directory.Learn(ctx); err != nil { // before anybody is let near a case
 		return errors.Join(err, n.Close())
 	}
-	handler, err := n.Handler(logger())
+	log := logger(slog.LevelInfo)
+	handler, err := n.Handler(log)
 	if err != nil {
 		return errors.Join(err, n.Close())
 	}
@@ -43,12 +44,25 @@ func serveCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, n.Close())
 	}
+	others, err := lineOf(n)
+	if err != nil {
+		return errors.Join(err, listener.Close(), n.Close())
+	}
 	fmt.Fprintf(out, "%s is served at %s\n", n.Config.Name, listener.Addr())
-	return errors.Join(serve(ctx, n, listener, handler), n.Close())
+	return errors.Join(serve(ctx, n, listener, others, handler, log), n.Close())
 }
 
-// serve answers until ctx ends, then lets what has begun finish.
-func serve(ctx context.Context, n *node.Node, listener net.Listener, handler http.Handler) error {
+// lineOf listens for other nodes; nil where the node has no line or no trust list.
+func lineOf(n *node.Node) (net.Listener, error) {
+	if n.Config.Line == "" || n.Abroad == nil {
+		return nil, nil
+	}
+	return net.Listen("tcp", n.Config.Line)
+}
+
+// serve answers people at one listener and other nodes at the other, which may
+// be nil, until ctx ends; then it lets what has begun finish.
+func serve(ctx context.Context, n *node.Node, listener, others net.Listener, handler http.Handler, log *slog.Logger) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10}
 	sequencer := make(chan error, 1)
@@ -60,15 +74,18 @@ func serve(ctx context.Context, n *node.Node, listener net.Listener, handler htt
 	}()
 	spoken := make(chan error, 1)
 	go func() {
-		spoken <- speak(inner, n)
-		stop()
+		if others != nil {
+			spoken <- n.Speak(inner, others, log)
+			stop()
+		}
+		close(spoken)
 	}()
 	go func() {
 		<-inner.Done()
 		end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
 		if err := server.Shutdown(end); err != nil {
-			slog.Error("some requests were cut off", "cause", err)
+			log.Error("some requests were cut off", "cause", err)
 		}
 	}()
 	var err error
@@ -84,18 +101,7 @@ func serve(ctx context.Context, n *node.Node, listener net.Listener, handler htt
 	return errors.Join(err, <-sequencer, <-spoken)
 }
 
-// speak answers other nodes until ctx ends, where the node has a line and a trust list.
-func speak(ctx context.Context, n *node.Node) error {
-	if n.Config.Line == "" || n.Abroad == nil {
-		<-ctx.Done()
-		return nil
-	}
-	listener, err := net.Listen("tcp", n.Config.Line)
-	if err != nil {
-		return err
-	}
-	return n.Speak(ctx, listener, logger())
+// logger writes lines of JSON without personal data, from a level on.
+func logger(from slog.Level) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: from}))
 }
-
-// logger writes lines of JSON without personal data.
-func logger() *slog.Logger { return slog.New(slog.NewJSONHandler(os.Stderr, nil)) }

@@ -53,7 +53,7 @@ func serve(t *testing.T, c node.Config) *served {
 	if c.SignOn.Issuer != "" {
 		c.Origin = "http://" + address
 	}
-	n, accounts, err := demo.New(context.Background(), c.Filled())
+	n, accounts, err := demo.New(context.Background(), c.Filled(), demo.Italy())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"palermo/demo"
+	"palermo/exchange"
+	"palermo/node"
+)
+
+// The nodes of a demonstration are processes of their own. Each tells the one
+// that started it who it is, in a line of JSON, hears whom to trust, and serves
+// until its standard input ends: none is left behind.
+
+// introduced is a node's first line.
+type introduced struct {
+	Node     string
+	Address  string
+	Entry    []byte // of the trust list, encoded
+	Accounts []*demo.Account
+}
+
+// demoNode is one node of the demonstration, as demoCommand starts it.
+func demoNode(ctx context.Context, args []string, out io.Writer) error {
+	f := flag.NewFlagSet("demo node", flag.ContinueOnError)
+	name := f.String("node", "it", "which of the demonstration's nodes")
+	addr := f.String("addr", "localhost:0", "host:port to serve at")
+	data := f.String("data", "", "its folder")
+	if done, err := parse(f, args, out, "palermo demo (it starts its nodes itself)"); done {
+		return err
+	}
+	casts := demo.Casts()
+	i := slices.IndexFunc(casts, func(c demo.Cast) bool { return c.Node == *name })
+	if i < 0 || *data == "" {
+		return fmt.Errorf("%w: palermo demo starts its nodes itself", errUsage)
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if err := playNode(ctx, stop, casts[i], *addr, *data, out); ctx.Err() == nil {
+		return err
+	}
+	return nil // who started it has gone, or was interrupted
+}
+
+func playNode(ctx context.Context, stop func(), cast demo.Cast, addr, data string, out io.Writer) error {
+	pages, err := net.Listen("tcp", addr)
+	if err != nil {
+		return err
+	}
+	others, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return errors.Join(err, pages.Close())
+	}
+	address := served(addr, pages)
+	c := node.Config{Name: "Palermo, demonstration: " + cast.Title, Node: cast.Node, Jurisdiction: cast.Jurisdiction, Data: data,
+		Address: address, Line: others.Addr().String()}.Filled()
+	n, accounts, err := demo.New(ctx, c, cast)
+	if err != nil {
+		return errors.Join(err, pages.Close(), others.Close())
+	}
+	entry := cast.Entry
+	entry.Title, entry.URL = cast.Title, "https://"+others.Addr().String()
+	encoded, err := exchange.Encode(n.Exchange.Entry(entry))
+	if err == nil {
+		err = json.NewEncoder(out).Encode(introduced{Node: cast.Node, Address: address, Entry: encoded, Accounts: accounts})
+	}
+	if err == nil {
+		err = trusting(n, stop)
+	}
+	if err != nil {
+		return errors.Join(err, n.Close(), pages.Close(), others.Close())
+	}
+	log := logger(slog.LevelWarn)
+	handler, err := n.Handler(log)
+	if err != nil {
+		return errors.Join(err, n.Close())
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.Handle("GET /demo", demoAccounts(accounts))
+	fmt.Fprintln(out, "serving")
+	return errors.Join(serve(ctx, n, pages, others, mux, log), n.Close())
+}
+
+// trusting takes the trust from standard input, and stops when that ends.
+func trusting(n *node.Node, stop func()) error {
+	in := bufio.NewReader(os.Stdin)
+	var bundle []byte
+	line, err := in.ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(line, &bundle)
+	}
+	if err != nil {
+		return fmt.Errorf("no trust list came: %w", err)
+	}
+	if err := n.Install(bundle); err != nil {
+		return err
+	}
+	go func() {
+		_, _ = io.Copy(io.Discard, in) // its end is all that is waited for
+		stop()
+	}()
+	return n.Config.Write(filepath.Join(n.Config.Data, "palermo.toml"))
+}
