@@ -32,7 +32,6 @@ type rig struct {
 	ctx    context.Context
 	now    time.Time
 	node   *record.Node
-	org    ident.ID
 	id     map[string]ident.ID
 	secret map[string]string
 }
@@ -61,16 +60,26 @@ func open(t *testing.T, s *store.Store, err error, test func(*rig)) {
 	r.Room, err = New(book, form.NewLibrary())
 	r.must(err)
 	keep := r.node.For(access.Node(access.Administrator))
-	r.org, err = book.Add(r.ctx, keep, directory.AddOrganisation{Name: "Police", Kind: directory.PoliceForce, Country: "IT"})
-	r.must(err)
+	house := map[directory.OrganisationKind]ident.ID{}
+	for _, kind := range []directory.OrganisationKind{directory.PoliceForce, directory.NGO, directory.FocalPointOffice} {
+		house[kind], err = book.Add(r.ctx, keep, directory.AddOrganisation{Name: kind.Label(), Kind: kind, Country: "IT"})
+		r.must(err)
+	}
 	r.must(r.TakeUp(r.ctx, keep))
 	r.must(r.TakeUp(r.ctx, keep)) // a second time adds nothing
-	for login, g := range map[string]directory.Grant{"carlo": {Role: access.Police, Courses: []string{"PRACTICE-2"}}, "rosa": {Role: access.CaseWorker},
-		"ines": {Role: access.FocalPoint}, "viola": {Role: access.Auditor}, "admin": {Role: access.Administrator}} {
-		id, secret, err := book.AddMember(r.ctx, keep, directory.AddMember{Login: login, Name: "Member " + login, Organisation: r.org,
-			Grants: []directory.Grant{g}, Password: password})
+	for _, p := range []struct {
+		login string
+		house directory.OrganisationKind
+		grant directory.Grant
+	}{
+		{"carlo", directory.PoliceForce, directory.Grant{Role: access.Police, Courses: []string{"PRACTICE-2"}}},
+		{"rosa", directory.NGO, directory.Grant{Role: access.CaseWorker}}, {"ines", directory.FocalPointOffice, directory.Grant{Role: access.FocalPoint}},
+		{"viola", directory.FocalPointOffice, directory.Grant{Role: access.Auditor}}, {"admin", directory.FocalPointOffice, directory.Grant{Role: access.Administrator}},
+	} {
+		id, secret, err := book.AddMember(r.ctx, keep, directory.AddMember{Login: p.login, Name: "Member " + p.login, Organisation: house[p.house],
+			Grants: []directory.Grant{p.grant}, Password: password})
 		r.must(err)
-		r.id[login], r.secret[login] = id, secret
+		r.id[p.login], r.secret[p.login] = id, secret
 	}
 	test(r)
 }

@@ -56,7 +56,7 @@ func open(t *testing.T, c node.Config) *kingdom {
 		k.must(err)
 	}
 	for _, b := range n.Profile.FirstResponders() {
-		add(b.Key, directory.AddOrganisation{Name: b.Name, Kind: "other", Country: "GB", FirstResponder: true})
+		add(b.Key, directory.AddOrganisation{Name: b.Name, Kind: kindOf(b.Key), Country: "GB", FirstResponder: true})
 	}
 	for _, b := range n.Profile.CompetentAuthorities() {
 		add(b.Key, directory.AddOrganisation{Name: b.Name, Kind: "competent_authority", Country: "GB"})
@@ -65,6 +65,17 @@ func open(t *testing.T, c node.Config) *kingdom {
 	add("neighbours", directory.AddOrganisation{Name: "Neighbours' Kitchen", Kind: "ngo", Country: "GB"})
 	n.FocalPoint(k.body["focal"])
 	return k
+}
+
+// kindOf is what a named first responder is in the directory: an organisation that helps, unless it is an authority.
+func kindOf(body string) directory.OrganisationKind {
+	kinds := map[string]directory.OrganisationKind{"police": directory.PoliceForce, "nca": directory.PoliceForce, "glaa": directory.LabourInspectorate,
+		"local_authorities": directory.SocialServices, "ni_health_trusts": directory.Clinic, "ukvi": directory.ImmigrationService,
+		"border_force": directory.ImmigrationService, "immigration_enforcement": directory.ImmigrationService}
+	if kind, ok := kinds[body]; ok {
+		return kind
+	}
+	return directory.NGO
 }
 
 func (k *kingdom) at(local string) time.Time {
@@ -238,17 +249,20 @@ func TestAReconsiderationAfterThirtyDaysIsMarkedLate(t *testing.T) {
 	})
 }
 
-// Each named organisation refers, and nobody else; what belongs to immigration
-// enforcement is behind the wall, also where the State names it (rule 7).
+// Each named organisation refers, and nobody else; immigration authorities are
+// behind the wall, also where the State names them (rule 7): they open no case here.
 func TestOnlyTheNamedFirstRespondersRefer(t *testing.T) {
 	k := open(t, node.Config{})
 	k.member("stan", "sca", access.DecisionMaker)
 	k.member("nell", "neighbours", access.CaseWorker)
 	for _, b := range k.Profile.FirstResponders() {
 		login := strings.ReplaceAll(b.Key, "_", "-")
-		if b.ImmigrationEnforcement {
+		if kindOf(b.Key) == directory.ImmigrationService {
+			_, _, err := k.Directory.AddMember(k.ctx, k.Record.For(access.Node(access.Administrator)), directory.AddMember{Login: login + "-1", Name: "A",
+				Organisation: k.body[b.Key], Roles: []access.Role{access.FirstResponder}, Password: password})
+			k.refused(fault.CodeInvalid, err)
 			k.member(login, b.Key, access.ImmigrationOfficer)
-			_, err := k.Desk.OpenCase(k.ctx, k.door(login), casework.DescribePerson{Age: casework.Adult})
+			_, err = k.Desk.OpenCase(k.ctx, k.door(login), casework.DescribePerson{Age: casework.Adult})
 			k.refused(fault.CodeDenied, err)
 			continue
 		}

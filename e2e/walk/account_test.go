@@ -34,9 +34,15 @@ const ownPassword = "nine slow copper lanterns"
 // newcomer is invited by the administrator and signs in with the password that was handed over.
 func (s *served) newcomer(t *testing.T, b *browser.Browser, login string, grants ...directory.Grant) *browser.Page {
 	t.Helper()
+	return s.newcomerOf(t, b, "rosa", login, grants...)
+}
+
+// newcomerOf is the same, of the organisation of a colleague.
+func (s *served) newcomerOf(t *testing.T, b *browser.Browser, colleague, login string, grants ...directory.Grant) *browser.Page {
+	t.Helper()
 	door := s.Record.For(s.accounts["admin"].Viewer)
 	_, handOver, err := s.Directory.Invite(t.Context(), door, directory.AddMember{Login: login, Name: "Nora Fini",
-		Organisation: s.accounts["rosa"].Organisation, Grants: grants})
+		Organisation: s.accounts[colleague].Organisation, Grants: grants})
 	if err != nil {
 		t.Fatal(err)
 	}

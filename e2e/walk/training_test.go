@@ -19,7 +19,7 @@ func sees(p *browser.Page, indicators ...string) {
 func TestAnOfficerPractisesAndComesIntoTheRole(t *testing.T) {
 	both(t, func(t *testing.T, s *served) {
 		b := browser.New(t, browser.Options{})
-		p := s.newcomer(t, b, "nora", directory.Grant{Role: access.Police, Courses: []string{"PRACTICE-2"}})
+		p := s.newcomerOf(t, b, "carlo", "nora", directory.Grant{Role: access.Police, Courses: []string{"PRACTICE-2"}})
 		settleIn(t, p)
 		p.Click("Confirm")
 		p.Click("I have kept them: go on")
