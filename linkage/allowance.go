@@ -5,7 +5,8 @@ import "palermo/fault"
 // Allowance is how much a State may ask, by the signed list of States. An
 // operator counts elements, a responder questions. It bounds how many guesses
 // somebody can try who has got hold of tokens: each needs two operators, so no
-// more than one and a half times an operator's allowance.
+// more than one and a half times an operator's allowance, or twice where the
+// State runs an operator itself.
 type Allowance struct {
 	QuestionsADay   int // to one register, or through one operator
 	RegisterAnEpoch int // elements for the register's preparation: persons by their texts

@@ -31,8 +31,7 @@
 //     the vault, answers only nodes of the signed list that are not marked as
 //     enforcing immigration law, counts by [Allowance.Evaluate] in the commit
 //     that journals who asked for how many elements, and destroys the share
-//     when its epoch ends. No node is operator and register of the same State
-//     twice, and no State runs two operators.
+//     when its epoch ends. No State runs two operators.
 //   - Answer. The responder counts by [Allowance.Question], journals the
 //     question's id and sender before it compares, and turns what
 //     [Register.Matches] gives into a duty of the duty officer: on the case
@@ -41,7 +40,9 @@
 //     officer sees Keys, and where OneName is set the sentence that it may be a
 //     brother or a sister. What may leave when is [Question.Allows]; a reply
 //     that says nothing is queued by the program for the question's end
-//     whatever happened.
+//     whatever happened. When the officer speaks, consent and door of the case
+//     are looked at again, and the message carries the case's handling code, so
+//     that a third State passes nothing on to the State of origin.
 //   - Wrong operators. Whatever is named in wrong becomes a duty of the
 //     administrator and a message to the signers of the list.
 //   - Logs. Nothing of this package is logged but counts, ids and the names of

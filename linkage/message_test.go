@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/hex"
+	"os"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -134,6 +137,17 @@ func TestForeignBytesAreRefused(t *testing.T) {
 // them as its encoding; and an operator or a register goes on.
 func FuzzMessages(f *testing.F) {
 	for _, data := range samples(f) {
+		f.Add(data)
+	}
+	published, err := os.ReadFile("testdata/vectors.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, text := range regexp.MustCompile(`"8[0-9a-f]{20,}"`).FindAllString(string(published), -1) {
+		data, err := hex.DecodeString(strings.Trim(text, `"`))
+		if err != nil {
+			f.Fatal(err)
+		}
 		f.Add(data)
 	}
 	keys := operators(f, 1)
