@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"palermo/access"
 	"palermo/directory"
@@ -27,15 +28,21 @@ func (s *Server) organisations(v *visit) error {
 	}
 	page := organisationsPage{Page: v.frame("Organisations")}
 	page.Table = ui.Table{Caption: v.loc.T("Organisations"), Columns: []ui.Column{{Text: v.loc.T("Name")}, {Text: v.loc.T("What it is")},
-		{Text: v.loc.T("Free places"), Numeric: true}, {Text: v.loc.T("State")}}}
+		{Text: v.loc.T("Agreements in force"), Numeric: true}, {Text: v.loc.T("Free places"), Numeric: true}, {Text: v.loc.T("State")}}}
 	for _, o := range list {
 		places := ""
 		if free, total := freePlaces(o); total > 0 {
 			places = v.loc.T("%s of %s", v.loc.Number(free), v.loc.Number(total))
 		}
+		signed := 0
+		for _, a := range o.Agreements {
+			if a.InForce(s.Node.Now()) {
+				signed++
+			}
+		}
 		tag := v.partTag(o)
 		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: o.Name, Href: "/organisations/" + o.ID.String()},
-			{Text: v.loc.T(o.Kind.Label())}, {Text: places}, {Tag: &tag}}})
+			{Text: v.loc.T(o.Kind.Label())}, {Text: v.loc.Number(signed)}, {Text: places}, {Tag: &tag}}})
 	}
 	if v.viewer().Has(access.Administrator) {
 		page.Steps = &ui.Steps{Steps: []ui.Step{{Text: v.loc.T("Add an organisation"), Href: "/organisations/new", Main: true}}}
@@ -112,25 +119,25 @@ func (s *Server) showOrganisation(v *visit) error {
 	return v.show(http.StatusOK, "organisation", page)
 }
 
+// agreements lists what the organisation signed, formal or for the occasion, from when until when (rows 7e, 25).
 func (v *visit) agreements(o directory.OrganisationView, may bool, base string) ui.Table {
 	table := ui.Table{Caption: v.loc.T("Written agreements, newest last"), Columns: []ui.Column{{Text: v.loc.T("Title")}, {Text: v.loc.T("With whom")}, {Text: v.loc.T("What it covers")},
-		{Text: v.loc.T("From")}, {Text: v.loc.T("State")}}, Empty: ui.Empty{Text: v.loc.T("No agreement is written down.")}}
+		{Text: v.loc.T("From")}, {Text: v.loc.T("Until")}, {Text: v.loc.T("State")}}, Empty: ui.Empty{Text: v.loc.T("No agreement is written down.")}}
 	if may {
 		table.Columns = append(table.Columns, ui.Column{Text: v.loc.T("Change")})
 	}
 	for _, a := range o.Agreements {
-		covers := ""
-		for i, c := range a.Covers {
-			if i > 0 {
-				covers += " · "
-			}
-			covers += v.loc.T(c.Label())
+		var covers []string
+		for _, c := range a.Covers {
+			covers = append(covers, v.loc.T(c.Label()))
 		}
-		tag := ui.Tag{Text: v.loc.T("In force"), Colour: ui.Green}
-		if !a.InForce(v.s.Node.Now()) {
-			tag = ui.Tag{Text: v.loc.T("Not in force"), Colour: ui.Grey}
+		with := ui.Cell{Text: a.With}
+		if !a.WithID.IsZero() {
+			with.Href = "/organisations/" + a.WithID.String()
 		}
-		row := ui.TableRow{Cells: []ui.Cell{{Text: a.Title}, {Text: a.With}, {Text: covers}, {Text: v.loc.Date(a.From.In(v.s.Zone).Format("2006-01-02"))}, {Tag: &tag}}}
+		tag, note := v.agreementState(a)
+		row := ui.TableRow{Cells: []ui.Cell{{Text: a.Title, Note: v.loc.T(a.Form.Label())}, with, {Text: strings.Join(covers, " · ")},
+			{Text: v.day(a.From)}, {Text: v.until(a)}, {Tag: &tag, Note: note}}}
 		if may && a.Ended.IsZero() {
 			row.Cells = append(row.Cells, ui.Cell{Text: v.loc.T("End"), Href: base + "/agreements/" + a.ID.String() + "/end"})
 		} else if may {
@@ -140,6 +147,30 @@ func (v *visit) agreements(o directory.OrganisationView, may bool, base string) 
 	}
 	return table
 }
+
+// agreementState says whether an agreement binds, and if not, why.
+func (v *visit) agreementState(a directory.Agreement) (tag ui.Tag, note string) {
+	now := v.s.Node.Now()
+	switch {
+	case a.InForce(now):
+		return ui.Tag{Text: v.loc.T("In force"), Colour: ui.Green}, ""
+	case !a.Ended.IsZero():
+		return ui.Tag{Text: v.loc.T("Ended"), Colour: ui.Grey}, v.loc.T("Ended before its time, on %s", v.day(a.Ended))
+	case now.Before(a.From):
+		return ui.Tag{Text: v.loc.T("Not in force"), Colour: ui.Yellow}, v.loc.T("It has not begun yet.")
+	}
+	return ui.Tag{Text: v.loc.T("Ended"), Colour: ui.Grey}, v.loc.T("Its time is over.")
+}
+
+func (v *visit) until(a directory.Agreement) string {
+	if a.Until.IsZero() {
+		return v.loc.T("Until it is ended")
+	}
+	return v.day(a.Until)
+}
+
+// day is the civil date of an instant here.
+func (v *visit) day(at time.Time) string { return v.loc.Date(at.In(v.s.Zone).Format(time.DateOnly)) }
 
 func (v *visit) service(s directory.Service, may bool, base string) ui.SummaryList {
 	places := ui.Link{Text: v.loc.T("Add places"), Href: base + "/services/" + s.ID.String() + "/places/new"}
