@@ -25,6 +25,7 @@ type Config struct {
 	TLSCert      string
 	TLSKey       string
 	SignOn       OpenIDConnect // single sign-on; empty for none
+	LineKeys     uint32        // number of the keys by which other nodes know this one, as in the trust list; from 1
 	Line         string        // host:port at which other nodes reach this one, over TLS of its own; empty for none
 	// PasswordCost is the price of a guess; the zero value is that of real accounts. Only a demonstration is cheaper.
 	PasswordCost vault.Params `toml:"-"`
@@ -56,6 +57,7 @@ func (c Config) Filled() Config {
 	fill(&c.Jurisdiction, "coe")
 	fill(&c.Data, "palermo-data")
 	fill(&c.RootFile, filepath.Join(c.Data, "root.key"))
+	c.LineKeys = max(c.LineKeys, 1)
 	return c
 }
 

@@ -33,12 +33,12 @@ type Exchange struct {
 // a trust list the node speaks to no other.
 func (n *Node) openExchange() error {
 	v := n.Record.Vault
-	keys, err := exchange.NewKeys(n.Config.Node, exchange.Seed{Epoch: 1, Secret: v.Named("exchange-sign-1")}, exchange.Seed{Epoch: 1, Secret: v.Named("exchange-seal-1")})
+	keys, err := exchange.VaultKeys(v, n.Config.Node, n.Config.LineKeys)
 	if err != nil {
 		return fmt.Errorf("keys of the exchange: %w", err)
 	}
 	x := &Exchange{Keys: keys, file: filepath.Join(n.Config.Data, "trust")}
-	if x.certificate, err = line.Certificate(n.Config.Node, v.Named("exchange-tls-1")); err != nil {
+	if x.certificate, err = line.VaultCertificate(v, n.Config.Node, n.Config.LineKeys); err != nil {
 		return err
 	}
 	kept, err := os.ReadFile(x.file)

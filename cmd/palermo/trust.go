@@ -221,27 +221,30 @@ func trustCard(ctx context.Context, args []string, out io.Writer) error {
 	f := flag.NewFlagSet("trust card", flag.ContinueOnError)
 	config := f.String("config", "palermo.toml", "the node's settings")
 	var n exchange.Node
-	name := f.String("name", "", "the node's `NAME` in the list: lower case letters, digits, hyphens")
 	f.StringVar(&n.State, "state", "", "its State, two letters; none for a body of no State")
 	kind := f.String("kind", "", "focal_point, ministry, central_authority, mission, ngo, international or secretariat")
 	f.StringVar(&n.Title, "title", "", "what people call it")
 	f.StringVar(&n.URL, "url", "", "https://HOST:PORT where other nodes reach it; none if by files only")
-	epoch := f.Uint("epoch", 1, "the number of its keys; one more for new keys")
-	example := "palermo trust card --config palermo.toml --name it-focal --state IT --kind focal_point " +
+	number := f.Uint("keys", 0, "the number of its keys; the usual one is LineKeys of the settings, one more asks for new keys")
+	example := "palermo trust card --config palermo.toml --state IT --kind focal_point " +
 		"--title 'Numero Verde' --url https://exchange.example:8443 > it-focal.card"
 	if done, err := parse(f, args, out, example); done {
 		return err
 	}
-	if *name == "" || *kind == "" || n.Title == "" || *epoch == 0 || *epoch > 1<<31 {
-		return fmt.Errorf("%w: give --name, --kind and --title; see palermo trust card --help", errUsage)
+	if *kind == "" || n.Title == "" || *number > 1<<16 {
+		return fmt.Errorf("%w: give --kind and --title; see palermo trust card --help", errUsage)
 	}
 	n.Kind = exchange.Kind(*kind)
 	at, err := openNode(ctx, *config)
 	if err != nil {
 		return err
 	}
-	keys, err := exchange.VaultKeys(at.Record.Vault, *name, uint32(*epoch), uint32(*epoch))
-	cert, failed := line.VaultCertificate(at.Record.Vault, *name, uint32(*epoch))
+	epoch := uint32(*number)
+	if epoch == 0 {
+		epoch = at.Config.LineKeys
+	}
+	keys, err := exchange.VaultKeys(at.Record.Vault, at.Config.Node, epoch)
+	cert, failed := line.VaultCertificate(at.Record.Vault, at.Config.Node, epoch)
 	if err := errors.Join(err, failed, at.Close()); err != nil {
 		return err
 	}

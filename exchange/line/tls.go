@@ -93,5 +93,5 @@ func tolerated(err error) error {
 
 // VaultCertificate is the certificate of an epoch that the node derives from its own secret.
 func VaultCertificate(v *vault.Vault, name string, epoch uint32) (tls.Certificate, error) {
-	return Certificate(name, v.Named(fmt.Sprintf("exchange line %d", epoch)))
+	return Certificate(name, v.Named(fmt.Sprintf("exchange-tls-%d", epoch)))
 }
