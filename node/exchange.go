@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,6 +28,7 @@ type Exchange struct {
 	certificate tls.Certificate
 	file        string // of the trust that this node keeps
 	trust       atomic.Pointer[exchange.Trust]
+	changing    sync.Mutex
 }
 
 // openExchange makes the node's keys and reads the trust that it kept. Without
@@ -134,6 +136,11 @@ func (n *Node) Speak(ctx context.Context, listener net.Listener, log *slog.Logge
 		defer close(carried)
 		n.Abroad.NewCourier(client, rand.Float64).Run(inner, n.Abroad.Wake(), courierEvery, func(err error) { log.Error("the outbox failed", "cause", err) })
 	}()
+	learning := make(chan struct{})
+	go func() {
+		defer close(learning)
+		n.keepLearning(inner, client, log)
+	}()
 	go func() {
 		<-inner.Done()
 		end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
@@ -145,6 +152,7 @@ func (n *Node) Speak(ctx context.Context, listener net.Listener, log *slog.Logge
 	err := https.ServeTLS(listener, "", "")
 	stop()
 	<-carried
+	<-learning
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -156,9 +164,5 @@ const courierEvery = 2 * time.Second
 
 // revoke takes a revocation that another node hands on.
 func (n *Node) revoke(_ context.Context, r exchange.SignedRevocation) error {
-	t, err := n.Exchange.Trust().Revoke(r, n.Record.Now())
-	if err != nil {
-		return err
-	}
-	return n.Exchange.Keep(t)
+	return n.Exchange.Change(func(t *exchange.Trust) (*exchange.Trust, error) { return t.Revoke(r, n.Record.Now()) })
 }

@@ -41,6 +41,7 @@ func commands() []command {
 		{"trust add", "change a list: nodes, signers, its end", trustAdd},
 		{"trust sign", "accept a list as one of its signers", trustSign},
 		{"trust show", "say what is in a list and who has accepted it", trustShow},
+		{"trust install", "put a list, or a revocation, in force at this node", trustInstall},
 		{"trust revoke", "take the key of a node out of use at once", trustRevoke},
 		{"reindex", "write search terms, lists and duties anew from the records", reindexCommand},
 	}

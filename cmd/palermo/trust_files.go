@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"palermo/exchange"
+	"palermo/node"
 )
 
 func trustShow(_ context.Context, args []string, out io.Writer) error {
@@ -154,4 +155,39 @@ func writeArmour(path string, a exchange.Armour, b []byte, how int, mode os.File
 		return err
 	}
 	return errors.Join(a.Write(file, b), file.Sync(), file.Close())
+}
+
+func trustInstall(ctx context.Context, args []string, out io.Writer) error {
+	f := flag.NewFlagSet("trust install", flag.ContinueOnError)
+	config := f.String("config", "palermo.toml", "the node's settings")
+	if done, err := parse(f, args, out, "palermo trust install --config palermo.toml trust.list", "FILE"); done {
+		return err
+	}
+	n, err := openNode(ctx, *config)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(installFile(n, f.Arg(0)), n.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "It is in force here. A node that is being served takes it within a minute; one that had none, when it begins again.")
+	return nil
+}
+
+// installFile takes a list, or a revocation.
+func installFile(n *node.Node, path string) error {
+	s, _, err := readList(path)
+	if err == nil {
+		return n.Exchange.Install(s, time.Now())
+	}
+	revocation, other := readArmour(path, exchange.ArmourRevocation)
+	if other != nil {
+		return err
+	}
+	return n.Exchange.Change(func(t *exchange.Trust) (*exchange.Trust, error) {
+		if t == nil {
+			return nil, fmt.Errorf("%s: install a list first: %w", path, exchange.ErrUnknownNode)
+		}
+		return t.Revoke(revocation, time.Now())
+	})
 }
