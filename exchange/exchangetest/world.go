@@ -117,3 +117,6 @@ func ID(from, n int) ident.ID {
 
 // Random is a stream of numbers that is the same for the same seed.
 func Random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
+
+// Clock stands still at Noon.
+func Clock() time.Time { return Noon }
