@@ -53,48 +53,6 @@ func (Preference) Options() []input.Option {
 	return []input.Option{{Value: "any", Label: "No preference"}, {Value: "woman", Label: "A woman"}, {Value: "man", Label: "A man"}}
 }
 
-// Interview is one time that the person was asked to tell (row 7l).
-type Interview struct {
-	At     time.Time
-	By     ident.ID
-	Fields RecordInterview
-}
-
-// RecordInterview counts it. From the third telling on, a reason is needed.
-type RecordInterview struct {
-	Purpose     string     `label:"What the interview was for"`
-	Retold      bool       `label:"The person was asked to tell again what happened"`
-	Why         string     `label:"Why what is already recorded was not enough" kind:"textarea" optional:"true"`
-	Interviewer Preference `label:"Wish for the interviewer"`
-	Interpreter Preference `label:"Wish for the interpreter"`
-	Kept        bool       `label:"The wishes were kept"`
-	Supported   bool       `label:"Somebody the person trusts was there, if wanted"`
-	Disclosable string     `label:"What of it could come to a defence" kind:"textarea" optional:"true"`
-}
-
-// Told counts how often the person was asked to tell it.
-func (c *Case) Told() int {
-	n := 0
-	for _, i := range c.Interviews {
-		if i.Fields.Retold {
-			n++
-		}
-	}
-	return n
-}
-
-const tellings = 2 // before a reason is asked for
-
-func (s *RecordInterview) Possible(c *Case, _ Work) error { return c.open() }
-
-func (s *RecordInterview) Apply(c *Case, w Work) error {
-	if s.Retold && c.Told() >= tellings && s.Why == "" {
-		return fault.Invalid("why", "The person has told it %d times already. Say why it was asked again.", c.Told())
-	}
-	c.Interviews = append(c.Interviews, Interview{At: w.Now, By: w.By.Member, Fields: *s})
-	return nil
-}
-
 // Interpreting is a booking (rule 8): who interprets is known to the booking
 // desk; those on the case see the language and that somebody is booked.
 type Interpreting struct {

@@ -407,16 +407,6 @@ func TestStepsHaveNamesOfTheirOwn(t *testing.T) {
 	}
 }
 
-// A third telling needs a reason (row 7l).
-func TestTellingItAgainNeedsAReason(t *testing.T) {
-	b := newBench(t, "coe", Adult)
-	for range tellings {
-		b.does("ngo", "interview", &RecordInterview{Retold: true})
-	}
-	b.refused(fault.CodeInvalid, "ngo", "interview", &RecordInterview{Retold: true})
-	b.does("ngo", "interview", &RecordInterview{Retold: true, Why: "new names"})
-}
-
 // What can be ticked is what the briefing of every State has, item by item (row 7b).
 func TestTheBriefingsItemsAreThoseOfTheProfile(t *testing.T) {
 	ticked := map[string]bool{}

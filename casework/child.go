@@ -104,7 +104,8 @@ type AddFamilyMember struct {
 	Birth     string `label:"Date of birth" optional:"true"`
 	With      bool   `label:"Lives with the person"`
 	Verified  bool   `label:"The tie was verified" hint:"A relative may have been the recruiter."`
-	Danger    bool   `label:"Is in danger, or may be a danger" hint:"Then nothing is told to this relative."`
+	Danger    bool   `label:"May be a danger to the person" hint:"Then nothing is told to this relative, and nothing goes to them."`
+	Afraid    bool   `label:"Is in danger"`
 	Needs     []Need `label:"Needs" optional:"true"`
 	Languages string `label:"Languages" optional:"true"`
 
@@ -130,7 +131,15 @@ func (s *AddFamilyMember) Apply(c *Case, w Work) error {
 	if s.Countries, err = countryCodes("countries", s.Countries); err != nil {
 		return err
 	}
-	c.Family = append(c.Family, FamilyMember{At: w.Now, Fields: *s})
+	id, err := w.newID()
+	if err != nil {
+		return err
+	}
+	f := FamilyMember{ID: id, At: w.Now, Fields: *s}
+	if s.Danger {
+		f.DangerSince = w.Now
+	}
+	c.Family = append(c.Family, f)
 	return nil
 }
 

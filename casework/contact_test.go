@@ -190,6 +190,7 @@ func TestThePlanIsAskedAgainAfterThirtyDaysOrADanger(t *testing.T) {
 	for name, danger := range map[string]Step{
 		"assess-risk":    &AssessRisk{Level: "high", Grounds: "g", Measures: "m", Again: "2026-05-01"},
 		"report-missing": &ReportMissing{Concern: "c"},
+		"add-family":     &AddFamilyMember{Tie: "other", Danger: true},
 	} {
 		b := planned(t, PlanSafeContact{Telephone: "1", Alone: "person"})
 		b.now = b.now.Add(time.Hour)

@@ -294,6 +294,10 @@ func (k *Desk) DutyTitle(name string) string {
 		return "Ask the person again how to reach them safely"
 	case withdrawnDuty:
 		return "The person has withdrawn the referral: close the file, and erase what was received"
+	case measuresAnswerDuty:
+		return "Ask the authority for its answer on the measures for the proceeding"
+	case measuresKeptDuty:
+		return "Record whether the measures for the proceeding were kept"
 	case emergencyDuty:
 		return "Somebody opened this case in an emergency; look at the reason"
 	}

@@ -50,7 +50,9 @@ type Case struct {
 	Plan           []Service
 	Nights         []Accommodation
 	Missing        []MissingReport
+	InterviewPlans []InterviewPlan
 	Interviews     []Interview
+	Participation  []Participation
 	Family         []FamilyMember
 	Access         *AccessNeeds
 	Interpreting   []Interpreting

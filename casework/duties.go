@@ -21,6 +21,7 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 	due = append(due, c.removalDuty(focal)...)
 	due = append(due, c.contactDuties(focal)...)
 	due = append(due, c.withdrawnDuties(focal)...)
+	due = append(due, c.participationDuties()...)
 	child := c.Person.ProtectedAsChild(c.Opened)
 	for _, clock := range p.Clocks {
 		if clock.Responsible == jurisdiction.Role(access.RemovalAuthority) {

@@ -185,6 +185,7 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Identity, func() { v.Person = c.Person })
 	show(access.Screening, func() {
 		v.Screenings, v.Classification, v.Interviews, v.Evidence = c.Screenings, c.Classification, c.Interviews, c.Evidence
+		v.InterviewPlans = c.InterviewPlans
 	})
 	show(access.Decisions, func() { v.Identification, v.Closed, v.Hold = c.Identification, closure(c, d), c.Hold })
 	show(access.Consents, func() {
@@ -194,7 +195,11 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Protection, func() { v.Protection = c.Protection })
 	show(access.Contact, func() { v.SafeContact = c.SafeContact; contactsApart(&v, c, d) })
 	show(access.Risk, func() { v.Risks = c.Risks })
-	show(access.Needs, func() { v.Access, v.Choices = c.Access, c.Choices; healthApart(&v, c, d) })
+	show(access.Needs, func() {
+		v.Access, v.Choices = c.Access, c.Choices
+		healthApart(&v, c, d)
+		participationApart(&v, c, d)
+	})
 	show(access.Placement, func() { v.Missing = c.Missing; addressApart(&v, c, d) })
 	show(access.Family, func() { v.Child = c.Child; relativesApart(&v, c, d) })
 	show(access.Complaints, func() { v.Complaints = c.Complaints })

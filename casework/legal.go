@@ -198,7 +198,7 @@ func (s *HearComplaint) Apply(c *Case, w Work) error {
 }
 
 func (v *View) legalEntries() []Entry {
-	list := v.takingPartEntries()
+	list := append(v.takingPartEntries(), v.participationEntries()...)
 	for _, n := range v.NonPunishment {
 		e := entry("Charge or penalty, privileged", n.At, ident.ID{}, &n.Charge)
 		e.Hidden = true

@@ -66,6 +66,9 @@ type PlanService struct {
 	Need     Need     `label:"Need"`
 	Provider ident.ID `label:"Provider" kind:"organisation"`
 	What     string   `label:"What is given"`
+	For      ident.ID `label:"For whom" kind:"relative" hint:"Empty: the person." optional:"true"`
+	Language string   `label:"In which language" kind:"language" optional:"true"`
+	Culture  string   `label:"What of culture or faith is minded" optional:"true"`
 	Start    string   `label:"From" kind:"date"`
 	Wanted   bool     `label:"The person wants it"`
 }
@@ -80,6 +83,11 @@ func (s *PlanService) Possible(c *Case, _ Work) error {
 func (s *PlanService) Apply(c *Case, w Work) error {
 	if !s.Wanted {
 		return fault.Invalid("wanted", "Help is given only if the person wants it.")
+	}
+	if !s.For.IsZero() {
+		if err := c.receives("for", s.For); err != nil {
+			return err
+		}
 	}
 	id, err := w.newID()
 	if err != nil {
@@ -146,6 +154,9 @@ func healthApart(v *View, c *Case, d access.Decision) {
 		v.Needs = append(v.Needs, n)
 	}
 	for _, p := range c.Plan {
+		if !p.Fields.For.IsZero() && !d.Sees(access.Family) {
+			continue // a service for a relative tells of the family
+		}
 		if health || !p.Fields.Need.sensitive() {
 			v.Plan = append(v.Plan, p)
 		}
@@ -185,6 +196,7 @@ func (v *View) assistanceEntries() []Entry {
 	}
 	for _, p := range v.Plan {
 		e := entry("Service in the plan", p.At, ident.ID{}, &p.Fields)
+		e.Fields = append(withoutKind(e.Fields, "relative"), v.forWhom(&p)...)
 		if !p.Begun.IsZero() {
 			days := int(p.Begun.Sub(p.At) / (24 * time.Hour))
 			e.Fields = append(e.Fields, instant("Began", p.Begun), fact("Days from need to service", "text", strconv.Itoa(days)))

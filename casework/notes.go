@@ -146,9 +146,7 @@ func (v *View) recordEntries() []Entry {
 		}
 		list = append(list, e)
 	}
-	for _, i := range v.Interviews {
-		list = append(list, entry("Interview", i.At, i.By, &i.Fields))
-	}
+	list = append(list, v.interviewEntries()...)
 	for _, i := range v.Interpreting {
 		e := entry("Interpreter asked for", i.At, ident.ID{}, &i.Asked)
 		if !i.Booked.IsZero() {

@@ -264,6 +264,20 @@ func (v *View) Things(kind string, by access.Viewer) []input.Option {
 				options = append(options, input.Option{Value: x.ID.String(), Label: x.Asked.When.UTC().Format("2006-01-02 15:04") + ", " + x.Asked.Language})
 			}
 		}
+	case "relative", "any-relative":
+		options = v.relatives(kind == "any-relative")
+	case "interview":
+		for _, p := range v.InterviewPlans {
+			if p.Held.IsZero() {
+				options = append(options, input.Option{Value: p.ID.String(), Label: p.Fields.Purpose})
+			}
+		}
+	case "part":
+		for _, p := range v.Participation {
+			if p.Kept == nil {
+				options = append(options, input.Option{Value: p.ID.String(), Label: p.Fields.Proceeding + ", " + p.At.UTC().Format(time.DateOnly)})
+			}
+		}
 	case "charge":
 		for _, n := range v.NonPunishment {
 			options = append(options, input.Option{Value: n.ID.String(), Label: n.Charge.Act})

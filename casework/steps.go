@@ -96,15 +96,22 @@ func familySteps() []Info {
 		{"appoint-guardian", SectionFamily, "Name the guardian", "Guardian named", "do:child", access.Family, false, step[AppointGuardian]()},
 		{"best-interests", SectionFamily, "Weigh the child's best interests", "Best interests weighed", "do:child", access.Family, false, step[WeighBestInterests]()},
 		{"add-family", SectionFamily, "Add a family member", "Family member added", "do:family", access.Family, false, step[AddFamilyMember]()},
+		{"mark-relative", SectionFamily, "Record whether a family member may be a danger", "Family member looked at again", "do:family", access.Family, false, step[MarkRelative]()},
 	}
 }
 
+// legalSteps: that a proceeding is spoken of shows in the timeline to those
+// alone who see privileged records, so the steps of taking part are in that category.
 func legalSteps() []Info {
 	return []Info{
 		{"record-charge", SectionLegal, "Record a charge or penalty", "Charge or penalty recorded", "do:nonpunishment", access.Privileged, false, step[RecordCharge]()},
 		{"ask-not-to-punish", SectionLegal, "Ask not to punish", "Asked not to punish", "do:nonpunishment", access.Privileged, false, step[AskNotToPunish]()},
 		{"answer-not-to-punish", SectionLegal, "Record the answer to the request", "Answer to the request recorded", "do:nonpunishment", access.Privileged, false, step[AnswerNotToPunish]()},
-		{"take-part", SectionLegal, "Record whether the person wants to take part in a proceeding", "Decision on taking part recorded", "do:rights", access.Consents, false, step[TakePart]()},
+		{"take-part", SectionLegal, "Record whether the person wants to take part in a proceeding", "Decision on taking part recorded", "do:rights", access.Privileged, false, step[TakePart]()},
+		{"plan-participation", SectionLegal, "Plan how the person takes part in a step of a proceeding", "Step of a proceeding planned", "do:participation", access.Privileged, false, step[PlanParticipation]()},
+		{"ask-measures", SectionLegal, "Record that measures were requested", "Measures requested", "do:participation", access.Privileged, false, step[AskMeasures]()},
+		{"answer-measures", SectionLegal, "Record the answer on measures", "Answer on measures recorded", "do:participation", access.Privileged, false, step[AnswerMeasures]()},
+		{"measures-kept", SectionLegal, "Record whether measures were kept", "Measures followed up", "do:participation", access.Privileged, false, step[KeepMeasures]()},
 		{"plan-evidence", SectionLegal, "List evidence other than testimony", "Other evidence listed", "do:screen", access.Screening, false, step[PlanEvidence]()},
 		{"complain", SectionLegal, "Make a complaint", "Complaint made", "do:complaint", access.Complaints, false, step[Complain]()},
 		{"hear-complaint", SectionLegal, "Answer the complaint", "Complaint answered", "do:hear", access.Complaints, false, step[HearComplaint]()},
@@ -118,6 +125,7 @@ func recordSteps() []Info {
 		{"hold-conference", SectionRecord, "Record a case conference", "Case conference held", "do:conference", access.Notes, false, step[HoldConference]()},
 		{"add-task", SectionRecord, "Give somebody a task", "Task given", "do:note", access.Summary, false, step[AddTask]()},
 		{"finish-task", SectionRecord, "A task is done", "Task done", "do:note", access.Summary, false, step[FinishTask]()},
+		{"plan-interview", SectionRecord, "Plan an interview", "Interview planned", "do:interview", access.Screening, false, step[PlanInterview]()},
 		{"interview", SectionRecord, "Record an interview", "Interview recorded", "do:interview", access.Screening, false, step[RecordInterview]()},
 		{"ask-interpreter", SectionRecord, "Ask for an interpreter", "Interpreter asked for", "do:interpreter", access.Needs, false, step[AskInterpreter]()},
 		{"book-interpreter", SectionRecord, "Book the interpreter", "Interpreter booked", "do:booking", access.Needs, false, step[BookInterpreter]()},
