@@ -100,6 +100,7 @@ type Assignment struct {
 	Until        time.Time // zero: as long as the consent lasts
 	Mandate      access.Set
 	Provision    string // of the mandate, where it rests on law
+	HandedOver   bool   // it had the case before, and learns what became of the referral
 }
 
 func (c *Case) happened(event string, at time.Time) {

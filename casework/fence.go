@@ -139,7 +139,7 @@ func named(s Step) []naming {
 	var found []naming
 	for _, f := range input.Describe(s) {
 		for _, value := range append(f.Values, f.Value) {
-			if id, err := ident.Parse(value); f.Kind == "organisation" && err == nil && !id.IsZero() {
+			if id, err := ident.Parse(value); (f.Kind == "organisation" || f.Kind == "team") && err == nil && !id.IsZero() {
 				found = append(found, naming{f.Name, id})
 			}
 		}

@@ -20,6 +20,7 @@ type View struct {
 	Case
 	Reference string
 	Sees      access.Set
+	Became    *Became // of the referral, to those who may know
 	Alarms    []Alarm
 	Confined  int // days in places that recommendation 7 (a) discourages
 
@@ -161,7 +162,7 @@ var mandates = map[access.Role]access.Set{
 
 // redact copies the parts that the decision shows.
 func redact(c *Case, d access.Decision) View {
-	v := View{Reference: c.RecordID().Reference(), Sees: d.Seen()}
+	v := View{Reference: c.RecordID().Reference(), Sees: d.Seen(), Became: c.became(d)}
 	show := func(category access.Category, copyPart func()) {
 		if d.Sees(category) {
 			copyPart()
@@ -203,7 +204,7 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Placement, func() { v.Missing = c.Missing; addressApart(&v, c, d) })
 	show(access.Family, func() { v.Child = c.Child; relativesApart(&v, c, d) })
 	show(access.Complaints, func() { v.Complaints = c.Complaints })
-	show(access.Notes, func() { v.Conferences = c.Conferences })
+	show(access.Notes, func() { conferencesApart(&v, c, d) })
 	for _, f := range c.Forms {
 		if need := f.needs(); d.Seen()&need == need {
 			v.Forms = append(v.Forms, f)

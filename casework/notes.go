@@ -37,29 +37,6 @@ func (s *WriteNote) Apply(c *Case, w Work) error {
 	return nil
 }
 
-// Conference is a case conference of several agencies that shares the least (row 14).
-type Conference struct {
-	At     time.Time
-	By     ident.ID
-	Fields HoldConference
-}
-
-// HoldConference records one.
-type HoldConference struct {
-	Question string `label:"What had to be decided"`
-	Present  string `label:"Which organisations took part" kind:"textarea"`
-	Shared   string `label:"What was shared, and on which consent" kind:"textarea"`
-	Agreed   string `label:"What was agreed: who does what, until when" kind:"textarea"`
-	Knows    bool   `label:"The person knows of it and could say what they want"`
-}
-
-func (s *HoldConference) Possible(c *Case, _ Work) error { return c.open() }
-
-func (s *HoldConference) Apply(c *Case, w Work) error {
-	c.Conferences = append(c.Conferences, Conference{At: w.Now, By: w.By.Member, Fields: *s})
-	return nil
-}
-
 // Task is something that somebody on the case is to do.
 type Task struct {
 	ID     ident.ID
@@ -136,7 +113,7 @@ func (v *View) recordEntries() []Entry {
 		list = append(list, e)
 	}
 	for i := len(v.Conferences) - 1; i >= 0; i-- {
-		list = append(list, entry("Case conference", v.Conferences[i].At, v.Conferences[i].By, &v.Conferences[i].Fields))
+		list = append(list, v.Conferences[i].entry())
 	}
 	for _, t := range v.Tasks {
 		e := entry("Task", t.At, ident.ID{}, &t.Fields)

@@ -38,6 +38,11 @@ func (b *bench) draw(r *rapid.T, v reflect.Value, kind, name string) {
 	case ident.ID:
 		v.Set(reflect.ValueOf(rapid.SampledFrom(b.ids(kind)).Draw(r, name)))
 		return
+	case []ident.ID:
+		for range rapid.IntRange(1, 3).Draw(r, name) {
+			v.Set(reflect.Append(v, reflect.ValueOf(rapid.SampledFrom(b.ids("organisation")).Draw(r, name))))
+		}
+		return
 	case input.Chooser:
 		if v.Kind() == reflect.String {
 			v.SetString(chosen(x))

@@ -68,10 +68,11 @@ func permitDepends(p *jurisdiction.Profile) Entry {
 
 const notKnown = "Not known: ask a lawyer, together with the person."
 
-// takingPartApart keeps the decision from who decides on identification, which
+// takingPartApart shows the decision to those who explain rights or stand by
+// the person in the proceeding; never to who decides on identification, which
 // must not hang on it.
 func takingPartApart(v *View, c *Case, d access.Decision) {
-	if !d.Viewer.Has(access.DecisionMaker) {
+	if (d.May("do:rights") || d.May("do:participation")) && !d.Viewer.Has(access.DecisionMaker) {
 		v.TakingPart = c.TakingPart
 	}
 }

@@ -186,7 +186,7 @@ func TestIdentificationIsDecidedWithoutKnowingWhoTakesPart(t *testing.T) {
 		t.Fatal(err)
 	}
 	for role, want := range map[access.Role]int{access.DecisionMaker: 0, access.Police: 0, access.Prosecutor: 0, access.ServiceProvider: 0,
-		access.ShelterManager: 0, access.CaseWorker: 1, access.Lawyer: 1} {
+		access.ShelterManager: 0, access.BreakGlass: 0, access.FocalPoint: 0, access.CaseWorker: 1, access.Guardian: 1, access.Lawyer: 1} {
 		d := policy.Decide(access.Viewer{Roles: []access.Role{role}}, "case", []access.Role{role}, b.now)
 		if got := len(redact(b.c, d).TakingPart); got != want {
 			t.Errorf("%s sees %d decisions", role, got)

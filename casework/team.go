@@ -8,7 +8,7 @@ import (
 )
 
 // HandOver makes another organisation responsible for assistance, with the
-// person's consent; the one before keeps what a first responder sees.
+// person's consent; the one before learns what became of the referral, and nothing else.
 type HandOver struct {
 	Organisation ident.ID `label:"Organisation that takes over" kind:"organisation"`
 	Agreed       bool     `label:"The organisation agreed to take over"`
@@ -32,8 +32,8 @@ func (s *HandOver) Apply(c *Case, w Work) error {
 	}
 	before := c.Owner
 	c.Owner = s.Organisation
-	c.Team = append(c.Team, Assignment{Organisation: before, Role: access.FirstResponder, Since: w.Now,
-		Mandate: access.Of(access.Summary, access.Decisions), Provision: "The organisation that handed the case over learns what became of it."})
+	c.Team = append(c.Team, Assignment{Organisation: before, Role: access.FirstResponder, Since: w.Now, HandedOver: true,
+		Mandate: access.Of(access.Summary), Provision: "The organisation that handed the case over learns what became of it."})
 	return nil
 }
 

@@ -152,6 +152,13 @@ func text(v reflect.Value) (string, []string) {
 		}
 		return string(b), nil
 	}
+	if ids, ok := v.Interface().([]ident.ID); ok {
+		var values []string
+		for _, id := range ids {
+			values = append(values, id.String())
+		}
+		return "", values
+	}
 	if v.Kind() == reflect.Slice {
 		var values []string
 		for i := range v.Len() {
@@ -198,6 +205,9 @@ func describe(tag reflect.StructField) Field {
 }
 
 func set(v reflect.Value, f Field, values url.Values, files map[string]File, zone *time.Location) error {
+	if v.Type() == reflect.TypeFor[[]ident.ID]() {
+		return setIDs(v, f, values[f.Name])
+	}
 	sent := strings.TrimSpace(values.Get(f.Name))
 	if f.Kind == "choices" {
 		return setChoices(v, f, values[f.Name])
@@ -260,6 +270,23 @@ func setOne(v reflect.Value, f Field, sent string, zone *time.Location) error {
 		return fault.Invalid(f.Name, "This is too long: keep it under 20,000 characters.")
 	}
 	v.SetString(sent)
+	return nil
+}
+
+// setIDs reads several of what can be chosen at this node or on this case.
+func setIDs(v reflect.Value, f Field, sent []string) error {
+	if f.Required && len(sent) == 0 {
+		return fault.Invalid(f.Name, "Choose at least one answer.")
+	}
+	ids := make([]ident.ID, 0, len(sent))
+	for _, s := range sent {
+		id, err := ident.Parse(s)
+		if err != nil {
+			return fault.Invalid(f.Name, "Choose one of the answers.")
+		}
+		ids = append(ids, id)
+	}
+	v.Set(reflect.ValueOf(ids))
 	return nil
 }
 

@@ -22,7 +22,8 @@ type casePage struct {
 	Alarms    []ui.Card      // on the overview
 	Facts     ui.SummaryList // of the overview
 	Due       *ui.TaskList
-	Section   *caseSection // of the part that is shown; nil on the overview
+	Became    *ui.SummaryList // of the referral
+	Section   *caseSection    // of the part that is shown; nil on the overview
 	Timeline  ui.Timeline
 	Abroad    string // where what goes on with other States is; empty to those who do not work on it
 	History   string // where who looked is told; empty to those who may not see it
@@ -74,6 +75,11 @@ func (s *Server) showCase(v *visit) error {
 		return err
 	}
 	page.Alarms = v.alarms(&c, base)
+	if c.Became != nil {
+		became := v.entry(c.Became.Entry())
+		became.Sub = false
+		page.Became = &became
+	}
 	for i := len(c.Timeline) - 1; i >= 0; i-- {
 		m := c.Timeline[i]
 		item := ui.TimelineItem{Title: v.loc.T("Case opened"), When: v.loc.Time(m.At, s.Zone),
@@ -171,6 +177,13 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 		}
 		if err == nil {
 			r.Value = v.loc.Time(at, v.s.Zone)
+		}
+	case "team":
+		r.Value = ""
+		for _, value := range f.Values {
+			if id, err := ident.Parse(value); err == nil {
+				r.Values = append(r.Values, v.organisation(id))
+			}
 		}
 	case "organisation", "member":
 		if id, err := ident.Parse(f.Value); err == nil {

@@ -52,14 +52,19 @@ func (v *visit) casesPage(found []record.Redacted[casework.View]) casesPage {
 	page.Search = ui.Form{Action: "/cases/search", Submit: v.loc.T("Search"), Fields: []ui.Field{
 		{Name: "words", Label: v.loc.T("Name or reference"), Hint: v.loc.T("In any script or spelling."), Required: true, Autocomplete: "off"}}}
 	page.Table = ui.Table{Caption: v.loc.T("Cases"),
-		Columns: []ui.Column{{Text: v.loc.T("Reference")}, {Text: v.loc.T("Name")}, {Text: v.loc.T("Opened")}, {Text: v.loc.T("State")}},
-		Empty:   ui.Empty{Title: v.loc.T("No case"), Text: v.loc.T("There is none, or none that you may see.")}}
+		Columns: []ui.Column{{Text: v.loc.T("Reference")}, {Text: v.loc.T("Name")}, {Text: v.loc.T("Opened")}, {Text: v.loc.T("State")},
+			{Text: v.loc.T("What became of the referral")}},
+		Empty: ui.Empty{Title: v.loc.T("No case"), Text: v.loc.T("There is none, or none that you may see.")}}
 	for _, r := range found {
 		c := r.Value()
 		state := v.state(&c)
+		became := ""
+		if c.Became != nil {
+			became = v.loc.T(c.Became.Stage(v.s.Node.Now()))
+		}
 		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{
 			{Text: c.Reference, Href: "/cases/" + r.ID().String()}, {Text: c.Person.Name},
-			{Text: v.loc.Time(c.Opened, v.s.Zone)}, {Tag: &state}}})
+			{Text: v.loc.Time(c.Opened, v.s.Zone)}, {Tag: &state}, {Text: became}}})
 	}
 	page.Steps = ui.Steps{Steps: []ui.Step{{Text: v.loc.T("Open a case"), Href: "/cases/new", Main: true,
 		Hint: v.loc.T("At first contact with a person who may be a victim of trafficking.")}}}

@@ -39,6 +39,8 @@ func (v *visit) field(f input.Field) ui.Field {
 		if len(options) > 7 || f.Kind != "choice" {
 			out.Kind = ui.KindSelect
 		}
+	case "team":
+		out.Kind = ui.KindCheckboxes
 	case "language":
 		out.Kind = ui.KindSelect
 		options = languages()
@@ -65,6 +67,10 @@ func (v *visit) choices(c *casework.View, fields []input.Field) []input.Field {
 		case "organisation":
 			for _, o := range v.organisations() {
 				f.Options = append(f.Options, input.Option{Value: o.ID.String(), Label: o.Name})
+			}
+		case "team":
+			for _, id := range c.Organisations() {
+				f.Options = append(f.Options, input.Option{Value: id.String(), Label: v.organisation(id)})
 			}
 		case "consent", "waiting_consent":
 			now := v.s.Node.Now()

@@ -400,6 +400,9 @@ func (r *rig) codes(p *person, v *casework.View) {
 		needs = append(needs, f.Fields.Needs...)
 	}
 	for _, x := range v.Plan {
+		if !x.Fields.For.IsZero() && !v.Sees.Has(access.Family) {
+			r.leak("%s sees a service for a relative, and not the family", p)
+		}
 		needs = append(needs, x.Fields.Need)
 	}
 	if !v.Sees.Has(access.Health) && (slices.Contains(needs, "medical") || slices.Contains(needs, "counselling")) {

@@ -42,7 +42,7 @@ var several = map[string][]string{
 	"NonPunishment":            {"Owners", "Guests", "Partials", "Formers"},
 	"Tasks":                    {"Owners", "Guests", "Partials", "Formers"},
 	"Contacts":                 {"Owners", "Guests", "Partials", "Formers"},
-	"Plan":                     {"Medical", "Counselling", "Legal"},
+	"Plan":                     {"Medical", "Counselling", "Legal", "Relative"},
 	"Forms":                    {"Indicators", "Intake"},
 	"Identification.Decisions": {"First", "Other"},
 }
@@ -163,6 +163,8 @@ func (p *planter) plantCase(org [sideCount]ident.ID) *casework.Case {
 		c.Contacts[i].ID[14], c.Contacts[i].Came = 2, nil
 	}
 	c.Plan[0].Fields.Need, c.Plan[1].Fields.Need, c.Plan[2].Fields.Need = "medical", "counselling", "legal"
+	c.Family[0].ID, c.Plan[3].Fields.Need = ident.ID{15: 9}, "language"
+	c.Plan[3].Fields.For, c.Family[0].Fields.Danger = c.Family[0].ID, false
 	for i := range c.Plan {
 		c.Plan[i].Ended = time.Time{}
 	}
