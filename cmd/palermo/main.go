@@ -43,6 +43,8 @@ func commands() []command {
 		{"trust show", "say what is in a list and who has accepted it", trustShow},
 		{"trust install", "put a list, or a revocation, in force at this node", trustInstall},
 		{"trust revoke", "take the key of a node out of use at once", trustRevoke},
+		{"exchange pack", "seal what waits for a node into a file", exchangePack},
+		{"exchange open", "take what a file brings, and give the receipts", exchangeOpen},
 		{"reindex", "write search terms, lists and duties anew from the records", reindexCommand},
 	}
 }
