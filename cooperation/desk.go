@@ -18,6 +18,8 @@ type Directory interface {
 	OrganisationAt(ctx context.Context, node string) (ident.ID, error)
 	// NodeOf gives the node of an organisation, or "".
 	NodeOf(ctx context.Context, organisation ident.ID) (string, error)
+	// Nodes lists the nodes of all organisations.
+	Nodes(ctx context.Context) ([]string, error)
 }
 
 // Desk is cooperation at one node.

@@ -3,6 +3,7 @@ package cooperation
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"palermo/exchange"
@@ -21,18 +22,29 @@ const doExchange = "do:exchange"
 
 // Peers names the nodes to which something waits.
 func (o Outbox) Peers(ctx context.Context) ([]string, error) {
+	all, err := o.nodes(ctx)
 	var peers []string
-	for _, n := range o.desk.Trust().List().Nodes {
-		n := n.Name
-		count, err := record.Count(ctx, o.desk.door(), o.desk.Messages, record.Query[Message]{States: []string{to(waiting, n), to(asking, n)}, Limit: 1})
-		if err != nil {
-			return nil, err
+	for _, n := range all {
+		count, countErr := record.Count(ctx, o.desk.door(), o.desk.Messages, record.Query[Message]{States: []string{to(waiting, n), to(asking, n)}, Limit: 1})
+		if countErr != nil {
+			return nil, countErr
 		}
 		if count > 0 {
 			peers = append(peers, n)
 		}
 	}
-	return peers, nil
+	return peers, err
+}
+
+// nodes are those of the trust list and of the directory: what waits for a node
+// that a new list has dropped must not be forgotten.
+func (o Outbox) nodes(ctx context.Context) ([]string, error) {
+	all, err := o.desk.Directory.Nodes(ctx)
+	for _, n := range o.desk.Trust().List().Nodes {
+		all = append(all, n.Name)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), err
 }
 
 // Ready lists what may be tried now, earliest deadline first; what is only asked for comes last.
@@ -47,9 +59,13 @@ func (o Outbox) Ready(ctx context.Context, peer string, now exchange.Instant, li
 
 // Overdue lists what has passed its deadline without a receipt.
 func (o Outbox) Overdue(ctx context.Context, now exchange.Instant, limit int) ([]exchange.Waiting, error) {
+	all, err := o.nodes(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var states []string
-	for _, n := range o.desk.Trust().List().Nodes {
-		states = append(states, to(waiting, n.Name))
+	for _, n := range all {
+		states = append(states, to(waiting, n))
 	}
 	return o.rows(ctx, states, limit, func(m *Message) bool { return m.Deadline.Before(now.Time()) })
 }
@@ -149,7 +165,8 @@ func (o Outbox) Late(ctx context.Context, id ident.ID, now exchange.Instant) err
 	})
 }
 
-// Failed tells a person that it is not stored over there, and why.
+// Failed tells a person why it was refused. Unless the reason settles it
+// (exchange.Settles), an earlier attempt may be stored all the same.
 func (o Outbox) Failed(ctx context.Context, id ident.ID, reason error, now exchange.Instant) error {
 	return o.write(ctx, id, done{What: "message_failed", Reason: exchange.Reason(reason)}, func(m *Message, _ time.Time) error {
 		m.Ask, m.Undelivered = false, Undelivered{Failed: now.Time(), Reason: exchange.Reason(reason)}

@@ -239,3 +239,26 @@ func TestSomebodyIsToldWhenAMessageDidNotArrive(t *testing.T) {
 		t.Errorf("after it was sent again the other side stands at %q", over.State)
 	}
 }
+
+func TestAMessageToANodeThatANewListHasDroppedIsToldToItsSender(t *testing.T) {
+	w := newWorld(t, sqlite)
+	it := w.places["it"]
+	w.down = true
+	_, err := w.begin(w.person(casework.Adult), "referral", "at ngo", proposal)
+	must(t, err)
+	delete(w.places, "ngo")
+	w.install(map[string]exchange.Node{"it": {State: "IT", Kind: exchange.FocalPoint}, "ng": {State: "NG", Kind: exchange.FocalPoint}})
+	w.now = w.now.AddDate(0, 0, 8)
+	for range 3 {
+		_, err = it.courier.Round(context.Background())
+		must(t, err)
+	}
+	items, err := record.Day(context.Background(), it.ngo(), 100)
+	must(t, err)
+	for _, i := range items {
+		if i.Name == "message_not_delivered" {
+			return
+		}
+	}
+	t.Error("nobody was told")
+}

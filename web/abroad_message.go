@@ -64,6 +64,8 @@ func (v *visit) messageTag(m *cooperation.Message) ui.Tag {
 		return ui.Tag{Text: v.loc.T("Received"), Colour: ui.Teal}
 	case !m.Delivered.IsZero():
 		return ui.Tag{Text: v.loc.T("Stored at the receiver"), Colour: ui.Teal}
+	case !m.Failed.IsZero() && !exchange.Settles(exchange.FromReason(m.Reason)):
+		return ui.Tag{Text: v.loc.T("Not known whether it arrived"), Colour: ui.Red}
 	case !m.Failed.IsZero():
 		return ui.Tag{Text: v.loc.T("Did not arrive"), Colour: ui.Red}
 	}
