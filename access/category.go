@@ -11,30 +11,31 @@ import (
 type Category uint8
 
 const (
-	Summary      Category = iota // reference, stage, responsible organisations, dates
-	Identity                     // name, date of birth, nationality, documents
-	Contact                      // telephone, safe-contact plan
-	Screening                    // indicators, account of exploitation, classification
-	Decisions                    // decisions on identification, their reasons, recovery period
-	Health                       // medical needs, counselling, disability as a diagnosis
-	Placement                    // kind and dates of accommodation, without the address
-	Shelter                      // the address of accommodation
-	Risk                         // risks to the person and what is done about them
-	Needs                        // needs other than health, assistance plan, access needs
-	Family                       // family members and dependants
-	Protection                   // wish for, fear behind or claim to international protection
-	Privileged                   // charges and requests not to punish: the lawyer's or NGO's record
-	Consents                     // what the person allowed and withdrew
-	Notes                        // notes and conferences that are shared on the case
-	Interpreters                 // who interprets
-	Complaints                   // complaints about officials, shelters and staff
-	History                      // who looked, and why
+	Summary       Category = iota // reference, stage, responsible organisations, dates
+	Identity                      // name, date of birth, nationality, documents
+	Contact                       // telephone, safe-contact plan
+	Screening                     // indicators, account of exploitation, classification
+	Decisions                     // decisions on identification, their reasons, recovery period
+	Health                        // medical needs, counselling, disability as a diagnosis
+	Placement                     // kind and dates of accommodation, without the address
+	Shelter                       // the address of accommodation
+	Risk                          // risks to the person and what is done about them
+	Needs                         // needs other than health, assistance plan, access needs
+	Family                        // family members and dependants
+	Protection                    // wish for, fear behind or claim to international protection
+	Privileged                    // charges and requests not to punish: the lawyer's or NGO's record
+	Consents                      // what the person allowed and withdrew
+	Notes                         // notes and conferences that are shared on the case
+	Interpreters                  // who interprets
+	Complaints                    // complaints about officials, shelters and staff
+	History                       // who looked, and why
+	OpenedAddress                 // the address of accommodation, opened to police in an emergency, for hours
 	categoryCount
 )
 
 var categoryNames = [categoryCount]string{
 	"summary", "identity", "contact", "screening", "decisions", "health", "placement", "shelter", "risk", "needs",
-	"family", "protection", "privileged", "consents", "notes", "interpreters", "complaints", "history",
+	"family", "protection", "privileged", "consents", "notes", "interpreters", "complaints", "history", "opened_address",
 }
 
 // Label names the category to a person, in English.
@@ -46,6 +47,7 @@ func (c Category) Label() string {
 		Shelter: "Address of accommodation", Risk: "Risks and safety", Needs: "Needs and assistance plan", Family: "Family members",
 		Protection: "International protection", Privileged: "Charges and requests not to punish", Consents: "What the person allowed",
 		Notes: "Shared notes and conferences", Interpreters: "Who interprets", Complaints: "Complaints", History: "Who looked, and why",
+		OpenedAddress: "Address, opened to police in an emergency",
 	}[c]
 }
 

@@ -29,11 +29,12 @@ const (
 	ImmigrationOfficer Role = "immigration"       // border and immigration enforcement; sees no case
 	RemovalAuthority   Role = "removal_authority" // acknowledges that a removal must wait; sees no case
 
-	Member     Role = "member"      // everyone who signs in
-	BreakGlass Role = "break_glass" // an emergency look at one case, for two hours
-	SignIn     Role = "sign_in"     // the node itself, reading an account to check a password
-	Clock      Role = "clock"       // the node itself, at work on what is due
-	Exchange   Role = "exchange"    // the node itself, sending and receiving messages
+	Member        Role = "member"         // everyone who signs in
+	BreakGlass    Role = "break_glass"    // an emergency look at one case, for two hours
+	AddressPolice Role = "address_police" // police to whom an address was opened in an emergency, for hours
+	SignIn        Role = "sign_in"        // the node itself, reading an account to check a password
+	Clock         Role = "clock"          // the node itself, at work on what is due
+	Exchange      Role = "exchange"       // the node itself, sending and receiving messages
 )
 
 // Roles lists the roles that a member can be given.

@@ -45,6 +45,9 @@ func (v Viewer) Scope() Scope {
 		s.Parties = append(s.Parties, v.Member)
 		s.Roles = append(s.Roles, Member, BreakGlass)
 	}
+	if slices.Contains(v.Roles, Police) {
+		s.Roles = append(s.Roles, AddressPolice)
+	}
 	return s
 }
 

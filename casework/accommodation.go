@@ -143,7 +143,9 @@ func (v *View) placeEntries() []Entry {
 		if n.Way != "" {
 			e.Fields = append(e.Fields, fact("Who accompanied the person, and how", "textarea", n.Way))
 		}
-		e.Fields = append(e.Fields, instant("Since", n.From))
+		if !n.From.IsZero() { // else the address alone is shown
+			e.Fields = append(e.Fields, instant("Since", n.From))
+		}
 		if !n.Until.IsZero() {
 			e.Fields = append(e.Fields, instant("Until", n.Until))
 		}

@@ -298,6 +298,8 @@ func (k *Desk) DutyTitle(name string) string {
 		return "Ask the authority for its answer on the measures for the proceeding"
 	case measuresKeptDuty:
 		return "Record whether the measures for the proceeding were kept"
+	case addressDuty:
+		return "An address was opened to police in an emergency; look at the reason"
 	case emergencyDuty:
 		return "Somebody opened this case in an emergency; look at the reason"
 	}

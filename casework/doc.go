@@ -72,6 +72,7 @@ type Case struct {
 	Received       *Received // where the case came from; nil when it began here
 
 	Emergencies []Emergency
+	Addresses   []OpenedAddress // to police, in an emergency
 	Happened    []Occurrence
 	Timeline    []Moment
 }

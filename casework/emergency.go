@@ -9,6 +9,7 @@ import (
 	"palermo/duty"
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/input"
 	"palermo/record"
 )
 
@@ -99,8 +100,19 @@ func (s *ReviewEmergency) Possible(c *Case, w Work) error {
 	return nil
 }
 
+// Proposal is who opened the case, and why.
+func (s *ReviewEmergency) Proposal(c *Case, _ Work) Entry { return c.unreviewed().entry() }
+
 func (s *ReviewEmergency) Apply(c *Case, w Work) error {
 	e := c.unreviewed()
 	e.Reviewed, e.Finding = w.Now, string(s.Right)+": "+s.Finding
 	return nil
+}
+
+func (e *Emergency) entry() Entry {
+	x := Entry{Title: "Opened in an emergency", At: e.At, By: e.By, Fields: []input.Field{fact("Why", "textarea", e.Reason)}}
+	if !e.Reviewed.IsZero() {
+		x.Fields = append(x.Fields, instant("Reviewed", e.Reviewed), fact("What was found, and what follows", "textarea", e.Finding))
+	}
+	return x
 }

@@ -202,6 +202,11 @@ func (f fence) close(c *Case, w Work) {
 			a.Until = w.Now
 		}
 	}
+	for i := range c.Addresses {
+		if a := &c.Addresses[i]; f.shut(c, a.Fields.Police) && w.Now.Before(a.Until) {
+			a.Until = w.Now
+		}
+	}
 	if f.shut(c, c.Child.Guardian) {
 		c.Child.Guardian, c.Child.GuardianName = ident.ID{}, ""
 		c.happened("child_unaccompanied", w.Now)

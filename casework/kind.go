@@ -38,7 +38,18 @@ func (v *View) Offered(step string) bool {
 // Offer is a step as it is offered to a viewer: possible, or why not.
 type Offer struct {
 	Info
-	WhyNot error
+	WhyNot   error
+	Proposal *Entry // what the step decides on; nil where it decides on nothing
+}
+
+// Proposal is what a step that is possible decides on.
+func (v *View) Proposal(step string) *Entry {
+	for _, o := range v.Offers() {
+		if o.Name == step {
+			return o.Proposal
+		}
+	}
+	return nil
 }
 
 // NewKind says how cases are kept under the jurisdiction's profile. focal is
@@ -88,6 +99,9 @@ func relations(c *Case, focal ident.ID) []access.Relation {
 	if len(c.Complaints) > 0 {
 		list = append(list, access.Relation{Party: access.Everyone, Role: access.ComplaintsBody})
 	}
+	for _, a := range c.Addresses {
+		list = append(list, access.Relation{Party: a.Fields.Police, Role: access.AddressPolice, Until: a.Until})
+	}
 	for _, e := range c.Emergencies {
 		list = append(list, access.Relation{Party: e.By, Role: access.BreakGlass, Until: e.Until})
 	}
@@ -116,9 +130,16 @@ func offers(c *Case, d access.Decision, p *jurisdiction.Profile) []Offer {
 		if !d.May(info.Action) || info.Category == access.Contact && !d.Sees(access.Contact) {
 			continue // nobody reaches the person without seeing how
 		}
-		whyNot := info.New().Possible(c, Work{Now: d.At, By: d.Viewer, Profile: p})
+		w := Work{Now: d.At, By: d.Viewer, Profile: p}
+		s := info.New()
+		whyNot := s.Possible(c, w)
 		if whyNot == nil || d.Sees(info.Category) || c.Closed != nil {
-			list = append(list, Offer{Info: info, WhyNot: whyNot})
+			o := Offer{Info: info, WhyNot: whyNot}
+			if decides, ok := s.(Decides); ok && whyNot == nil && d.Seen()&^access.Of(access.Summary) != 0 {
+				proposal := decides.Proposal(c, w)
+				o.Proposal = &proposal
+			}
+			list = append(list, o)
 		}
 	}
 	return list
@@ -130,6 +151,9 @@ func released(c *Case, v access.Viewer, standing []access.Role, now time.Time) a
 	if v.Organisation == c.Owner && slices.ContainsFunc(standing, func(r access.Role) bool { return c.ownStanding(r) }) {
 		return access.Everything
 	}
+	if slices.Equal(standing, []access.Role{access.AddressPolice}) && c.addressOpen(v.Organisation, now) {
+		return access.Of(access.OpenedAddress) // and not even the summary
+	}
 	seen := access.Of(access.Summary) | consent.Released(c.Consents, c.Overrides, v.Organisation, now)
 	for _, a := range c.Team {
 		if a.Organisation == v.Organisation && slices.Contains(standing, a.Role) && (a.Until.IsZero() || now.Before(a.Until)) {
@@ -138,6 +162,9 @@ func released(c *Case, v access.Viewer, standing []access.Role, now time.Time) a
 	}
 	if seen != access.Of(access.Summary) && slices.ContainsFunc(c.NonPunishment, func(n NonPunishment) bool { return n.Organisation == v.Organisation }) {
 		seen |= access.Of(access.Privileged) // their own record; redact shows no other's
+	}
+	if c.addressOpen(v.Organisation, now) {
+		seen |= access.Of(access.OpenedAddress)
 	}
 	for _, r := range standing {
 		seen |= mandates[r]
@@ -202,6 +229,7 @@ func redact(c *Case, d access.Decision) View {
 		participationApart(&v, c, d)
 	})
 	show(access.Placement, func() { v.Missing = c.Missing; addressApart(&v, c, d) })
+	show(access.OpenedAddress, func() { addressAlone(&v, c) })
 	show(access.Family, func() { v.Child = c.Child; relativesApart(&v, c, d) })
 	show(access.Complaints, func() { v.Complaints = c.Complaints })
 	show(access.Notes, func() { conferencesApart(&v, c, d) })
@@ -216,7 +244,7 @@ func redact(c *Case, d access.Decision) View {
 		}
 	}
 	ownApart(&v, c, d)
-	show(access.History, func() { v.Emergencies = c.Emergencies })
+	show(access.History, func() { v.Emergencies, v.Addresses = c.Emergencies, c.Addresses })
 	for _, m := range c.Timeline {
 		if d.Sees(m.Category) {
 			v.Timeline = append(v.Timeline, m)

@@ -126,10 +126,15 @@ func TestNoHistoryOfStepsLeadsToAuthoritiesOfOrigin(t *testing.T) {
 		b.c.Person.Age = rapid.SampledFrom([]AgeGroup{Adult, Adult, AgeUncertain}).Draw(r, "age")
 		kind := NewKind(b.profile, b.org["focal"], b.Of)
 		steps := oftenNaming()
-		for range rapid.IntRange(30, 80).Draw(r, "steps") {
+		word := rapid.IntRange(0, 25).Draw(r, "the first word")
+		for n := range rapid.IntRange(40, 80).Draw(r, "steps") {
 			b.now = b.now.Add(time.Minute)
 			info := rapid.SampledFrom(steps).Draw(r, "step")
 			s := b.drawn(r, info)
+			if n == word {
+				info, _ = Find("seek-protection")
+				s = &SeekProtection{Kind: "wish"}
+			}
 			w := b.work(rapid.SampledFrom([]string{"ngo", "ngo", "ngo2", "authority", "guardian"}).Draw(r, "who"))
 			w.Attach = func([]byte) (ident.ID, error) { return ident.ID{250}, nil }
 			w.Hold = func(*Hold) (record.ID[Hold], error) { return record.ID[Hold]{9}, nil }
@@ -156,8 +161,8 @@ func TestNoHistoryOfStepsLeadsToAuthoritiesOfOrigin(t *testing.T) {
 			}
 		}
 	})
-	if closed < 300 || taken < 1000 {
-		t.Errorf("of %d steps %d were taken behind a closed door: the histories show little", taken, closed)
+	if closed < 200 {
+		t.Errorf("of %d steps only %d were taken behind a closed door: the histories show little", taken, closed)
 	}
 }
 

@@ -20,7 +20,7 @@ func (releasable) Options() []input.Option {
 	var options []input.Option
 	for _, c := range access.Categories() {
 		switch c {
-		case access.Privileged, access.Interpreters, access.Complaints, access.History:
+		case access.Privileged, access.Interpreters, access.Complaints, access.History, access.OpenedAddress:
 		default:
 			options = append(options, input.Option{Value: c.String(), Label: c.Label()})
 		}
@@ -106,6 +106,11 @@ func (s *AnswerOverride) Possible(c *Case, w Work) error {
 	return nil
 }
 
+// Proposal is what would be released, to whom, on what ground.
+func (s *AnswerOverride) Proposal(c *Case, w Work) Entry {
+	return overrideEntry(*c.waitingOverride(w.Now))
+}
+
 func (s *AnswerOverride) Apply(c *Case, w Work) error {
 	o := c.waitingOverride(w.Now)
 	if s.Approve == Yes {
@@ -169,4 +174,17 @@ func dataOf(set access.Set) dataSet {
 // Joining fills Join for callers that do not come from a form.
 func Joining(organisation ident.ID, role string) *Join {
 	return &Join{Organisation: organisation, Role: joinable(role)}
+}
+
+func overrideEntry(o consent.Override) Entry {
+	e := entry("Release without consent", o.At, o.ProposedBy, &ProposeOverride{Ground: overrideGround(o.Ground), Provision: o.Provision,
+		Reason: o.Reason, Recipient: o.Recipient, Data: dataOf(o.Data)})
+	e.Fields = append(e.Fields, instant("Until", o.Until))
+	if !o.ApprovedAt.IsZero() {
+		e.Fields = append(e.Fields, instant("Approved by a second person", o.ApprovedAt))
+	}
+	if !o.Refused.IsZero() {
+		e.Fields = append(e.Fields, instant("Refused by the second person", o.Refused))
+	}
+	return e
 }

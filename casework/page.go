@@ -87,11 +87,10 @@ func (v *View) personEntries() []Entry {
 		list = append(list, entry("The person", time.Time{}, ident.ID{}, &p))
 	}
 	for _, e := range v.Emergencies {
-		x := Entry{Title: "Opened in an emergency", At: e.At, By: e.By, Fields: []input.Field{fact("Why", "textarea", e.Reason)}}
-		if !e.Reviewed.IsZero() {
-			x.Fields = append(x.Fields, instant("Reviewed", e.Reviewed), fact("What was found, and what follows", "textarea", e.Finding))
-		}
-		list = append(list, x)
+		list = append(list, e.entry())
+	}
+	for _, a := range v.Addresses {
+		list = append(list, a.entry())
 	}
 	if k := v.Closed; k != nil {
 		list = append(list, entry("Closed", k.At, k.By, &struct {
@@ -202,16 +201,7 @@ func (v *View) rightsEntries() []Entry {
 		list = append(list, entry("The person said no", r.At, r.By, &r.Fields))
 	}
 	for _, o := range v.Overrides {
-		e := Entry{Title: "Release without consent", At: o.At, By: o.ProposedBy, Fields: []input.Field{
-			fact("The provision", "text", o.Provision), fact("Why it applies to this person", "textarea", o.Reason),
-			fact("Who receives it", "organisation", o.Recipient.String()), instant("Until", o.Until)}}
-		if !o.ApprovedAt.IsZero() {
-			e.Fields = append(e.Fields, instant("Approved by a second person", o.ApprovedAt))
-		}
-		if !o.Refused.IsZero() {
-			e.Fields = append(e.Fields, instant("Refused by the second person", o.Refused))
-		}
-		list = append(list, e)
+		list = append(list, overrideEntry(o))
 	}
 	if n := len(v.Protection.Stages); n > 0 {
 		last := v.Protection.Stages[n-1]

@@ -151,6 +151,12 @@ func (s *DecideEarlyEnd) Possible(c *Case, w Work) error {
 	return nil
 }
 
+// Proposal is the listed reason that was given, and why it would apply.
+func (s *DecideEarlyEnd) Proposal(c *Case, _ Work) Entry {
+	p := c.openProposal()
+	return entry("Early end of the recovery period proposed", p.At, p.ProposedBy, &ProposeEarlyEnd{Ground: p.Ground, Reasons: p.Reasons})
+}
+
 func (s *DecideEarlyEnd) Apply(c *Case, w Work) error {
 	if s.End == Yes && !s.Appeal {
 		return fault.Invalid("appeal", "Without a written, appealable decision the period does not end.")

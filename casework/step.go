@@ -64,6 +64,13 @@ type Info struct {
 // SetBefore is implemented by steps that show what stands now, to be changed.
 type SetBefore interface{ Before(c *Case) }
 
+// Decides is implemented by steps that answer what somebody else proposed or
+// did. Their page shows it, also to who sees no other such part of the case:
+// nobody signs what they could not read. It is asked only where the step is possible.
+type Decides interface {
+	Proposal(c *Case, w Work) Entry
+}
+
 // Note is the step in the journal: its fields are the particulars.
 type Note struct {
 	Step   string

@@ -77,6 +77,7 @@ func placeSteps() []Info {
 		{"accommodate", SectionPlace, "Record where the person sleeps", "Accommodation recorded", "do:placement", access.Placement, false, step[Accommodate]()},
 		{"relocate", SectionPlace, "Move the person to a safe place", "Moved to a safe place", "do:placement", access.Placement, false, step[Relocate]()},
 		{"report-missing", SectionPlace, "Raise the alarm: the person is missing", "Reported missing", "do:placement", access.Placement, false, step[ReportMissing]()},
+		{"open-address", SectionPlace, "Open the address to police in an emergency", "Address opened to police in an emergency", "do:open_address", access.Placement, false, step[OpenAddress]()},
 		{"located", SectionPlace, "The person is located", "Located", "do:placement", access.Placement, false, step[LocateMissing]()},
 	}
 }
@@ -139,6 +140,7 @@ func caseSteps() []Info {
 		{"seek-protection", SectionCase, "Record a wish for or fear behind international protection", "International protection recorded", "do:protection", access.Protection, false, step[SeekProtection]()},
 		{"hand-over", SectionCase, "Hand over to another organisation", "Handed over to another organisation", "do:close", access.Summary, false, step[HandOver]()},
 		{"end-part", SectionCase, "End an organisation's part in the case", "An organisation's part ended", "do:share", access.Summary, false, step[EndPart]()},
+		{"review-address", SectionCase, "Review an address opened to police", "Address opened to police reviewed", "do:approve", access.History, false, step[ReviewOpenedAddress]()},
 		{"review-emergency", SectionCase, "Review an emergency opening", "Emergency opening reviewed", "do:approve", access.History, false, step[ReviewEmergency]()},
 		{"close", SectionCase, "Close the case", "Case closed", "do:close", access.Summary, false, step[Close]()},
 		{"reopen", SectionCase, "Reopen the case", "Case reopened", "do:reopen", access.Summary, false, step[Reopen]()},

@@ -49,9 +49,12 @@ func (s *Server) showCase(v *visit) error {
 	page := casePage{Page: v.frame("Case"), Reference: c.Reference}
 	page.Back = &ui.Link{Text: v.loc.T("Cases"), Href: "/cases"}
 	state := v.state(&c)
-	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("Reference"), Value: c.Reference, Tag: &state},
-		{Key: v.loc.T("Opened"), Value: v.loc.Time(c.Opened, s.Zone)},
-		{Key: v.loc.T("Responsible"), Value: v.organisation(c.Owner)}}}
+	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("Reference"), Value: c.Reference}}}
+	if c.Sees.Has(access.Summary) {
+		page.Facts.Rows[0].Tag = &state
+		page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T("Opened"), Value: v.loc.Time(c.Opened, s.Zone)},
+			ui.Row{Key: v.loc.T("Responsible"), Value: v.organisation(c.Owner)})
+	}
 	for _, a := range c.Team {
 		page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T(roleLabel(a.Role)), Value: v.organisation(a.Organisation)})
 	}

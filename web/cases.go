@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"palermo/access"
 	"palermo/casework"
 	"palermo/fault"
 	"palermo/input"
@@ -58,13 +59,14 @@ func (v *visit) casesPage(found []record.Redacted[casework.View]) casesPage {
 	for _, r := range found {
 		c := r.Value()
 		state := v.state(&c)
-		became := ""
-		if c.Became != nil {
-			became = v.loc.T(c.Became.Stage(v.s.Node.Now()))
+		row := ui.TableRow{Cells: []ui.Cell{{Text: c.Reference, Href: "/cases/" + r.ID().String()}, {Text: c.Person.Name}, {}, {}, {}}}
+		if c.Sees.Has(access.Summary) { // else it is there for an address alone
+			row.Cells[2].Text, row.Cells[3].Tag = v.loc.Time(c.Opened, v.s.Zone), &state
 		}
-		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{
-			{Text: c.Reference, Href: "/cases/" + r.ID().String()}, {Text: c.Person.Name},
-			{Text: v.loc.Time(c.Opened, v.s.Zone)}, {Tag: &state}, {Text: became}}})
+		if c.Became != nil {
+			row.Cells[4].Text = v.loc.T(c.Became.Stage(v.s.Node.Now()))
+		}
+		page.Table.Rows = append(page.Table.Rows, row)
 	}
 	page.Steps = ui.Steps{Steps: []ui.Step{{Text: v.loc.T("Open a case"), Href: "/cases/new", Main: true,
 		Hint: v.loc.T("At first contact with a person who may be a victim of trafficking.")}}}

@@ -72,10 +72,14 @@ func (v *visit) halt(info casework.Info, e casework.Entry, part string) error {
 
 // before is what a step says before it asks.
 func (v *visit) before(info casework.Info, c *casework.View) preface {
-	if s, ok := info.New().(casework.Shows); ok {
-		return v.entries(s.Shows(c, v.work())...)
+	var list []casework.Entry
+	if proposal := c.Proposal(info.Name); proposal != nil {
+		list = append(list, *proposal)
 	}
-	return preface{}
+	if s, ok := info.New().(casework.Shows); ok {
+		list = append(list, s.Shows(c, v.work())...)
+	}
+	return v.entries(list...)
 }
 
 func (v *visit) entries(list ...casework.Entry) preface {

@@ -385,6 +385,9 @@ func (r *rig) view(p *person) (text string, may func(access.Action) bool) {
 		fmt.Fprintln(&all, v.Reference, v.Sees)
 		for _, o := range v.Offers() {
 			fmt.Fprintln(&all, o.Name, o.WhyNot)
+			if o.Proposal != nil { // what the step decides on
+				fmt.Fprintln(&all, o.Proposal.Fields)
+			}
 		}
 	}
 	return all.String(), may

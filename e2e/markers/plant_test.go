@@ -45,6 +45,7 @@ var several = map[string][]string{
 	"Plan":                     {"Medical", "Counselling", "Legal", "Relative"},
 	"Forms":                    {"Indicators", "Intake"},
 	"Identification.Decisions": {"First", "Other"},
+	"Overrides":                {"Answered", "Waiting"},
 }
 
 // codes are texts that the program reads and nobody writes: they keep a valid value.
@@ -172,6 +173,8 @@ func (p *planter) plantCase(org [sideCount]ident.ID) *casework.Case {
 	c.Needs[0].Fields.Days = []casework.Need{"counselling"}
 	c.Nights[0].Kind, c.Nights[0].Until = casework.SafeHouse, time.Time{}
 	c.Forms[1].Result = nil
+	c.Overrides[1].ApprovedAt, c.Overrides[1].Refused, c.Overrides[1].Until = time.Time{}, time.Time{}, p.now.AddDate(0, 0, 3)
+	c.Addresses[0].Fields.Police, c.Addresses[0].Until = org[outside], p.now.AddDate(0, 0, 1)
 	c.Identification.Recovery.End = p.now.AddDate(0, 1, 0)
 	c.Identification.Referral.Authority, c.Identification.Referral.Organisation = org[mandate], org[owner]
 	c.Child.Guardian = org[mandate]
@@ -201,6 +204,9 @@ func (p *planter) plantCase(org [sideCount]ident.ID) *casework.Case {
 		casework.Assignment{Organisation: org[mandate], Role: access.Guardian, Provision: provision,
 			Mandate: access.Everything &^ access.Of(access.Screening, access.Privileged, access.Interpreters, access.Complaints)})
 	for _, category := range access.Categories() {
+		if category == access.OpenedAddress {
+			continue // no step is of it
+		}
 		c.Timeline = append(c.Timeline, casework.Moment{At: p.now, Step: p.mark("Timeline." + category.String()), Category: category, Organisation: org[owner]})
 	}
 	return c
