@@ -30,12 +30,14 @@ const (
 	Complaints                    // complaints about officials, shelters and staff
 	History                       // who looked, and why
 	OpenedAddress                 // the address of accommodation, opened to police in an emergency, for hours
+	Delays                        // orders for which the person is not told yet that an authority looked
 	categoryCount
 )
 
 var categoryNames = [categoryCount]string{
 	"summary", "identity", "contact", "screening", "decisions", "health", "placement", "shelter", "risk", "needs",
 	"family", "protection", "privileged", "consents", "notes", "interpreters", "complaints", "history", "opened_address",
+	"delays",
 }
 
 // Label names the category to a person, in English.
@@ -48,6 +50,7 @@ func (c Category) Label() string {
 		Protection: "International protection", Privileged: "Charges and requests not to punish", Consents: "What the person allowed",
 		Notes: "Shared notes and conferences", Interpreters: "Who interprets", Complaints: "Complaints", History: "Who looked, and why",
 		OpenedAddress: "Address, opened to police in an emergency",
+		Delays:        "Orders that delay telling who looked",
 	}[c]
 }
 

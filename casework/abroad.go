@@ -28,10 +28,11 @@ type Abroad struct {
 
 // Received says where a case came from, and what binds this State in handling it.
 type Received struct {
-	Peer     string
-	NeverTo  []string  // countries to whose authorities nothing may be passed on
-	Until    time.Time // when the consent under which it came ends
-	NotCourt bool      // it may not be used in court
+	Peer      string
+	Procedure ident.ID  // by which it came
+	NeverTo   []string  // countries to whose authorities nothing may be passed on
+	Until     time.Time // when the consent under which it came ends
+	NotCourt  bool      // it may not be used in court
 }
 
 // Extract gives what of the case may go to a recipient for a purpose: of the

@@ -117,7 +117,7 @@ func (s *Reopen) Possible(c *Case, _ Work) error {
 }
 
 func (s *Reopen) Apply(c *Case, w Work) error {
-	c.Closed = nil
+	c.Closed, c.Erasure = nil, nil
 	c.happened("reopened", w.Now)
 	return nil
 }

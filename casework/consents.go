@@ -28,6 +28,16 @@ func (consentPurpose) Options() []input.Option {
 // longest is the last consent that may be given: no consent lasts longer than two years.
 const longest = 2 * 366 * 24 * time.Hour
 
+// PurposeLabel names a purpose to a person, in English.
+func PurposeLabel(p consent.Purpose) string {
+	for _, o := range consentPurpose("").Options() {
+		if o.Value == string(p) {
+			return o.Label
+		}
+	}
+	return string(p)
+}
+
 // GiveConsent records what the person allows (rule 2). A child's is in force
 // once the guardian has said yes as well, which is an answer of its own.
 type GiveConsent struct {

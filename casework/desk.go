@@ -35,6 +35,8 @@ type Following interface {
 	ConsentEnded(tx *record.Tx, c *Case, recipient ident.ID) error
 	// DoorClosed ends what goes on with peers to which the case is closed now.
 	DoorClosed(tx *record.Tx, c *Case) error
+	// CaseErased asks to erase all that went to other nodes, and takes the person out of what is here of it.
+	CaseErased(tx *record.Tx, c *Case) error
 }
 
 // NewDesk for the profile's State and its focal point's organisation.
@@ -142,7 +144,10 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 		if err := Take(c, name, s, w); err != nil {
 			return err
 		}
-		return k.follow(tx, c, before)
+		if err := k.follow(tx, c, before); err != nil || !c.goes() {
+			return err
+		}
+		return k.eraseAll(tx, c)
 	})
 }
 
@@ -213,26 +218,6 @@ func (k *Desk) File(ctx context.Context, d *record.Door, id CaseID, document ide
 	return found, data, err
 }
 
-// History gives a page of who changed or looked at a case, without who
-// complained: that is for the independent body, and for the auditor. next is
-// where the next page begins; zero when there is none.
-func (k *Desk) History(ctx context.Context, d *record.Door, id CaseID, before ident.ID, limit int) (lines []record.Line, next ident.ID, err error) {
-	lines, err = record.History(ctx, d, k.Kind, id, before, limit)
-	if len(lines) == limit {
-		next = lines[limit-1].ID
-	}
-	if d.Viewer().Has(access.Auditor) || d.Viewer().Has(access.ComplaintsBody) {
-		return lines, next, err
-	}
-	return slices.DeleteFunc(lines, func(l record.Line) bool { return aboutComplaint(l.Header.Action) || aboutComplaint(l.Header.Why) }), next, err
-}
-
-// aboutComplaint tells the name of a step about a complaint, taken or only opened.
-func aboutComplaint(step string) bool {
-	info, ok := Find(step)
-	return ok && info.Category == access.Complaints
-}
-
 // SearchCases finds cases by reference, or by name in any script and spelling.
 func (k *Desk) SearchCases(ctx context.Context, d *record.Door, text string) ([]record.Redacted[View], error) {
 	why := record.Reason{Action: access.Look, Code: "search"}
@@ -300,6 +285,8 @@ func (k *Desk) DutyTitle(name string) string {
 		return "Record whether the measures for the proceeding were kept"
 	case addressDuty:
 		return "An address was opened to police in an emergency; look at the reason"
+	case erasureDuty:
+		return "Somebody proposes to erase this case; a second person answers"
 	case emergencyDuty:
 		return "Somebody opened this case in an emergency; look at the reason"
 	}

@@ -70,6 +70,11 @@ type Case struct {
 	Child          ChildProtection
 	Abroad         []Abroad  // procedures with other nodes
 	Received       *Received // where the case came from; nil when it began here
+	DataRequests   []DataRequest
+	ErasuresAsked  []ErasureAsked
+	Retentions     []Retention
+	Erasure        *Erasure
+	LookDelays     []LookDelay
 
 	Emergencies []Emergency
 	Addresses   []OpenedAddress // to police, in an emergency

@@ -12,13 +12,15 @@ import (
 
 // duties says what is due on the case: each clock of the jurisdiction that an
 // event started and no later event stopped. A closed case owes an answer to
-// a complaint and a review of an emergency opening, nothing else.
+// a complaint, to a request about data and to a proposal to erase it, and a
+// review of an emergency opening, nothing else.
 func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 	var due []duty.Duty
 	if e := c.unreviewed(); e != nil {
 		due = append(due, e.duty(c, focal))
 	}
 	due = append(due, c.removalDuty(focal)...)
+	due = append(due, c.erasureDuty(focal)...)
 	due = append(due, c.contactDuties(focal)...)
 	due = append(due, c.withdrawnDuties(focal)...)
 	due = append(due, c.participationDuties()...)
@@ -28,7 +30,7 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 		if clock.Responsible == jurisdiction.Role(access.RemovalAuthority) {
 			continue // the hold has this clock: its authority sees no case
 		}
-		if c.Closed != nil && !aboutComplaints(clock) {
+		if c.Closed != nil && !aboutComplaints(clock) && clock.From != "data_requested" {
 			continue // closing ends what is due, but not an unheard complaint
 		}
 		started, running := c.runs(clock)

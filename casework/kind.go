@@ -25,6 +25,7 @@ type View struct {
 	Confined  int // days in places that recommendation 7 (a) discourages
 
 	offers func() []Offer
+	untold []ident.ID // organisations whose looks an order keeps from the person for now
 }
 
 // Offers are the steps of the viewer's role. Only the page of one case asks: a list has no use for them.
@@ -167,6 +168,9 @@ func released(c *Case, v access.Viewer, standing []access.Role, now time.Time) a
 		seen |= access.Of(access.OpenedAddress)
 	}
 	for _, r := range standing {
+		if seen != access.Of(access.Summary) && len(c.LookDelays) > 0 && (r == access.Police || r == access.Prosecutor || r == access.Judge) {
+			seen |= access.Of(access.Delays) // their own orders, and those that wait for their word
+		}
 		seen |= mandates[r]
 	}
 	return seen
@@ -180,11 +184,11 @@ func (c *Case) ownStanding(r access.Role) bool {
 // mandates are what a role sees by its office, not by consent: oversight sees
 // no content, the focal point what coordination needs once a case is referred.
 var mandates = map[access.Role]access.Set{
-	access.Auditor:        access.Of(access.History),
+	access.Auditor:        access.Of(access.History, access.Delays),
 	access.BookingDesk:    access.Of(access.Interpreters),
 	access.ComplaintsBody: access.Of(access.Complaints),
-	access.FocalPoint:     access.Of(access.Decisions, access.Placement, access.History),
-	access.BreakGlass:     access.Everything &^ access.Of(access.Privileged, access.Notes, access.Complaints, access.Interpreters),
+	access.FocalPoint:     access.Of(access.Decisions, access.Placement, access.History, access.Delays),
+	access.BreakGlass:     access.Everything &^ access.Of(access.Privileged, access.Notes, access.Complaints, access.Interpreters, access.Delays),
 }
 
 // redact copies the parts that the decision shows.
@@ -220,6 +224,12 @@ func redact(c *Case, d access.Decision) View {
 		v.Briefings, v.Consents, v.Refusals, v.Overrides = c.Briefings, c.Consents, c.Refusals, c.Overrides
 		takingPartApart(&v, c, d)
 	})
+	show(access.Consents, func() {
+		if d.May("do:data") || d.May("do:erase") { // an authority need not know that the person asks for an erasure
+			v.DataRequests, v.ErasuresAsked, v.Retentions, v.Erasure = c.DataRequests, c.ErasuresAsked, c.Retentions, c.Erasure
+		}
+	})
+	delaysApart(&v, c, d)
 	show(access.Protection, func() { v.Protection = c.Protection })
 	show(access.Contact, func() { v.SafeContact = c.SafeContact; contactsApart(&v, c, d) })
 	show(access.Risk, func() { v.Risks = c.Risks })

@@ -20,7 +20,7 @@ func (releasable) Options() []input.Option {
 	var options []input.Option
 	for _, c := range access.Categories() {
 		switch c {
-		case access.Privileged, access.Interpreters, access.Complaints, access.History, access.OpenedAddress:
+		case access.Privileged, access.Interpreters, access.Complaints, access.OpenedAddress, access.Delays:
 		default:
 			options = append(options, input.Option{Value: c.String(), Label: c.Label()})
 		}

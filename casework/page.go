@@ -36,14 +36,14 @@ type Entry struct {
 // entries nor steps is left out.
 func (v *View) Sections() []Section {
 	all := []Section{
-		{Name: SectionCase, Entries: v.personEntries()},
+		{Name: SectionCase, Entries: append(v.personEntries(), v.keepingEntries()...)},
 		{Name: SectionIdentification, Entries: v.identificationEntries()},
-		{Name: SectionRights, Entries: v.rightsEntries()},
+		{Name: SectionRights, Entries: append(v.rightsEntries(), v.dataEntries()...)},
 		{Name: SectionSafety, Entries: v.safetyEntries()},
 		{Name: SectionPlace, Entries: v.placeEntries()},
 		{Name: SectionAssistance, Entries: v.assistanceEntries()},
 		{Name: SectionFamily, Entries: v.familyEntries()},
-		{Name: SectionLegal, Entries: v.legalEntries()},
+		{Name: SectionLegal, Entries: append(v.legalEntries(), v.delayEntries()...)},
 		{Name: SectionRecord, Entries: v.recordEntries()},
 	}
 	kept, offers := all[:0], v.Offers()
@@ -266,6 +266,18 @@ func (v *View) Things(kind string, by access.Viewer) []input.Option {
 		for _, p := range v.Participation {
 			if p.Kept == nil {
 				options = append(options, input.Option{Value: p.ID.String(), Label: p.Fields.Proceeding + ", " + p.At.UTC().Format(time.DateOnly)})
+			}
+		}
+	case "data_request":
+		for _, r := range v.DataRequests {
+			if r.Answer == nil {
+				options = append(options, input.Option{Value: r.ID.String(), Label: r.At.UTC().Format(time.DateOnly) + ", " + r.Fields.What})
+			}
+		}
+	case "erasure_asked":
+		for _, a := range v.ErasuresAsked {
+			if a.Answer == nil {
+				options = append(options, input.Option{Value: a.ID.String(), Label: a.At.UTC().Format(time.DateOnly) + ", " + a.Fields.What})
 			}
 		}
 	case "charge":

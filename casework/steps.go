@@ -21,7 +21,7 @@ const (
 func Steps() []Info {
 	var all []Info
 	for _, part := range [][]Info{identificationSteps(), rightsSteps(), safetySteps(), placeSteps(),
-		assistanceSteps(), familySteps(), legalSteps(), recordSteps(), caseSteps()} {
+		assistanceSteps(), familySteps(), legalSteps(), recordSteps(), caseSteps(), dataSteps()} {
 		all = append(all, part...)
 	}
 	return all
@@ -144,5 +144,19 @@ func caseSteps() []Info {
 		{"review-emergency", SectionCase, "Review an emergency opening", "Emergency opening reviewed", "do:approve", access.History, false, step[ReviewEmergency]()},
 		{"close", SectionCase, "Close the case", "Case closed", "do:close", access.Summary, false, step[Close]()},
 		{"reopen", SectionCase, "Reopen the case", "Case reopened", "do:reopen", access.Summary, false, step[Reopen]()},
+	}
+}
+
+func dataSteps() []Info {
+	return []Info{
+		{"ask-about-data", SectionRights, "Record what the person asks about their data", "Request about data recorded", "do:data", access.Consents, false, step[AskAboutData]()},
+		{"answer-data-request", SectionRights, "Answer a request about data", "Request about data answered", "do:data", access.Consents, false, step[AnswerDataRequest]()},
+		{"ask-to-erase", SectionRights, "Ask a recipient to erase", "Recipient asked to erase", "do:consent", access.Consents, false, step[AskToErase]()},
+		{"record-erasure-answer", SectionRights, "Record a recipient's answer", "Recipient's answer recorded", "do:consent", access.Consents, false, step[RecordErasureAnswer]()},
+		{"keep-by-law", SectionCase, "Record that a law demands to keep the case", "Kept because a law demands it", "do:erase", access.Consents, false, step[KeepByLaw]()},
+		{"propose-erasure", SectionCase, "Propose to erase the case", "Erasure proposed", "do:erase", access.Consents, false, step[ProposeErasure]()},
+		{"answer-erasure", SectionCase, "Answer the proposal to erase", "Proposal to erase answered", "do:erase", access.Consents, false, step[AnswerErasure]()},
+		{"delay-telling", SectionLegal, "Record an order to delay telling who looked", "Order to delay telling recorded", "do:delay", access.Delays, false, step[DelayTelling]()},
+		{"confirm-delay", SectionLegal, "Answer an order to delay telling who looked", "Order to delay telling answered", "do:confirm_delay", access.Delays, false, step[ConfirmDelay]()},
 	}
 }

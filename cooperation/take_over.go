@@ -17,7 +17,7 @@ func (k *Desk) openCase(tx *record.Tx, p *Procedure) error {
 	if p.Side != Asked || p.Case != (casework.CaseID{}) {
 		return nil
 	}
-	received := &casework.Received{Peer: p.Peer}
+	received := &casework.Received{Peer: p.Peer, Procedure: p.RecordID()}
 	var sheets []casework.Sheet
 	for _, a := range p.Acts {
 		if len(a.Sheets) == 0 || a.Side == p.Side {

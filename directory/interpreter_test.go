@@ -55,7 +55,7 @@ func TestAnInterpretersNameIsKnownToTheBookingDeskOnly(t *testing.T) {
 
 func TestWhatTheJournalTellsOfAnInterpreterIsNotTheName(t *testing.T) {
 	r, id := withInterpreter(t)
-	lines, err := record.History(r.ctx, r.as(access.Auditor), r.members, record.ID[Member](id), ident.ID{}, 100)
+	_, lines, err := record.History(r.ctx, r.as(access.Auditor), r.members, record.ID[Member](id), ident.ID{}, 100)
 	r.must(err)
 	for _, l := range lines {
 		if strings.Contains(fmt.Sprintf("%+v", l), "Zurlindis") {

@@ -32,7 +32,8 @@ func (b *Book) AllOrganisations(ctx context.Context, d *record.Door) ([]Organisa
 
 // MemberHistory tells what happened to an account, sign-ins included: for the auditor.
 func (b *Book) MemberHistory(ctx context.Context, d *record.Door, id, before ident.ID, limit int) ([]record.Line, error) {
-	return record.History(ctx, d, b.members, record.ID[Member](id), before, limit)
+	_, lines, err := record.History(ctx, d, b.members, record.ID[Member](id), before, limit)
+	return lines, err
 }
 
 // EndSessions signs the viewer out everywhere.

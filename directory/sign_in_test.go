@@ -139,7 +139,7 @@ func TestSignInsAreInTheJournalAlsoOfNobody(t *testing.T) {
 
 func events(r *rig, d *record.Door, id record.ID[Member]) map[string]int {
 	r.t.Helper()
-	lines, err := record.History(r.ctx, d, r.members, id, [16]byte{}, 100)
+	_, lines, err := record.History(r.ctx, d, r.members, id, [16]byte{}, 100)
 	r.must(err)
 	count := map[string]int{}
 	for _, l := range lines {

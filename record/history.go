@@ -23,28 +23,28 @@ type Line struct {
 }
 
 // History gives who changed or looked at a record, newest first, to those who
-// may see history; reading it is a look like any other.
-func History[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], before ident.ID, limit int) ([]Line, error) {
+// may see history, with what they may see of the record; reading it is a look like any other.
+func History[T, R any](ctx context.Context, d *Door, k *Kind[T, R], id ID[T], before ident.ID, limit int) (Redacted[R], []Line, error) {
 	s, err := view(ctx, d, k, id, Reason{Action: access.See(access.History)})
 	if err != nil {
-		return nil, err
+		return s.seen, nil, err
 	}
 	if !s.seen.decision.Sees(access.History) {
-		return nil, fault.Denied("Who looked at a case is shown to those responsible for it and to the auditor.")
+		return s.seen, nil, fault.Denied("Who looked at a case is shown to those responsible for it and to the auditor.")
 	}
 	entries, err := d.node.Store.History(ctx, ident.ID(id), before, limit)
 	if err != nil {
-		return nil, fault.Unavailable(err, "The history cannot be read now. Try again.")
+		return s.seen, nil, fault.Unavailable(err, "The history cannot be read now. Try again.")
 	}
 	lines := make([]Line, 0, len(entries))
 	for i := range entries {
 		line, err := d.line(&entries[i], ident.ID(id), k.Reason, s.key)
 		if err != nil {
-			return nil, fault.Internal(fmt.Errorf("history of %s: %w", k.Name, err))
+			return s.seen, nil, fault.Internal(fmt.Errorf("history of %s: %w", k.Name, err))
 		}
 		lines = append(lines, line)
 	}
-	return lines, nil
+	return s.seen, lines, nil
 }
 
 // line opens an entry as it concerns one record.

@@ -27,6 +27,7 @@ type casePage struct {
 	Timeline  ui.Timeline
 	Abroad    string // where what goes on with other States is; empty to those who do not work on it
 	History   string // where who looked is told; empty to those who may not see it
+	Held      string // where it is gone through with the person; empty to those who do not
 }
 
 type caseSection struct {
@@ -97,6 +98,9 @@ func (s *Server) showCase(v *visit) error {
 	}
 	if s.Abroad != nil && seen.May(cooperation.DoCooperate) {
 		page.Abroad = base + "/abroad"
+	}
+	if seen.May(casework.ActHeld) {
+		page.Held = base + "/held"
 	}
 	return v.show(http.StatusOK, "case", page)
 }

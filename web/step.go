@@ -149,6 +149,9 @@ func (s *Server) takeStep(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if a, ok := step.(*casework.AnswerErasure); ok && a.Erase == casework.Yes {
+		return v.redirect("/cases") // it may be gone
+	}
 	return v.redirect("/cases/" + id.String() + "/part/" + casework.Part(info.Section))
 }
 

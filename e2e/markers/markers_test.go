@@ -176,7 +176,7 @@ func (r *rig) visible(results [][]door) {
 func (r *rig) golden(results [][]door) {
 	var b strings.Builder
 	b.WriteString("# Which texts of a case come out where: by role, relation to the case, and door.\n" +
-		"# Doors: view (JSON of the record), page, steps (forms), history, list (worklist, search), files (content of documents),\n" +
+		"# Doors: view (JSON of the record), page, steps (forms), history, held (what is held, gone through with the person), list (worklist, search), files (content of documents),\n" +
 		"# letters (to print), forms (questionnaires, emergency), holds, day. A door without a line shows nothing.\n" +
 		"# A name without braces stands for all texts below it; the last part lists all texts there are.\n")
 	planted := tree{}

@@ -314,6 +314,7 @@ func (r *rig) doors(p *person) []door {
 		{"page", r.found(r.parts(p, r.address()), r.parts(p, "/cases/"+r.closed.String()))},
 		{"steps", r.found(steps...)},
 		{"history", r.found(get(r.address() + "/history"))},
+		{"held", r.found(get(r.address() + "/held"))},
 		{"list", r.found(get("/cases"), search)},
 		{"files", r.found(files...)},
 		{"letters", r.found(letters...)},
