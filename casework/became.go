@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"slices"
 	"time"
 
 	"palermo/access"
@@ -32,7 +33,7 @@ func (c *Case) became(d access.Decision) *Became {
 	if r == nil || !d.Sees(access.Summary) {
 		return nil
 	}
-	referred := r.Organisation == d.Viewer.Organisation && d.Viewer.Has(access.FirstResponder)
+	referred := r.Organisation == d.Viewer.Organisation && slices.ContainsFunc(d.Standing, c.ownStanding)
 	for _, a := range c.Team {
 		referred = referred || a.HandedOver && a.Until.IsZero() && a.Organisation == d.Viewer.Organisation && d.Viewer.Has(a.Role)
 	}

@@ -11,6 +11,10 @@ import (
 // Row 7m: who referred learns what became of it, also after handing over, without a reason or a name.
 func TestWhoReferredLearnsWhatBecameOfItAndNothingElse(t *testing.T) {
 	b := newBench(t, "coe", Adult).referred()
+	before := access.Viewer{Organisation: b.org["ngo"], Roles: []access.Role{access.CaseWorker}}
+	if d := (access.Decision{Viewer: before, Standing: before.Roles}); b.c.became(d) != nil {
+		t.Error("told to somebody who does not even see that the case exists")
+	}
 	b.does("ngo", "give-consent", Consenting("assistance", b.org["shelter"], []string{"identity"}, b.now.AddDate(0, 1, 0)))
 	b.does("ngo", "hand-over", &HandOver{Organisation: b.org["shelter"], Agreed: true})
 	policy, err := access.NewPolicy()
