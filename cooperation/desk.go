@@ -114,7 +114,7 @@ func (k *Desk) Begin(ctx context.Context, d *record.Door, s Start, first Act) (P
 		}
 		p := &Procedure{Reference: reference, Type: s.Type, Side: Asking, Peer: node, Recipient: s.Recipient, Office: tx.Viewer().Organisation,
 			Case: s.Case, Earlier: s.Earlier, Began: tx.Now(), Changed: tx.Now()}
-		id = procedureID(reference)
+		id = ProcedureOf(reference)
 		if err := record.CreateAs(tx, k.Procedures, id, p); err != nil {
 			return err
 		}

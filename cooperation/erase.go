@@ -68,7 +68,7 @@ func (k *Desk) withdraw(tx *record.Tx, p *Procedure) error {
 		return err
 	}
 	p.Note(acted{Act: "withdraw", Number: word.Number})
-	message, err := k.send(tx, outgoing{procedure: p, id: procedureID(p.Reference), info: info}, word)
+	message, err := k.send(tx, outgoing{procedure: p, id: ProcedureOf(p.Reference), info: info}, word)
 	p.Acts[len(p.Acts)-1].Message = message
 	return err
 }
@@ -168,7 +168,7 @@ func (k *Desk) eraseAsked(tx *record.Tx, o exchange.Opened, request *Message) er
 		return err
 	}
 	id := messageID(o.From, b.Message)
-	request.Procedure, request.Act = procedureID(o.Procedure), kindErase
+	request.Procedure, request.Act = ProcedureOf(o.Procedure), kindErase
 	m, err := record.Open(tx, k.Messages, id)
 	if errNone(err) { // it never came, and will not: its number is closed
 		m = &Message{Number: b.Message, Peer: o.From, At: tx.Now(), Closed: true, Office: k.Focal}
@@ -216,7 +216,7 @@ func (k *Desk) answerErasure(tx *record.Tx, peer string, reference ident.ID, m *
 		return fault.Internal(err)
 	}
 	object := exchange.Object{To: peer, Procedure: reference, Kind: kindErased, Purpose: "erasure", InReplyTo: b.Message, Body: encoded}
-	_, err = k.post(tx, object, &Message{Procedure: procedureID(reference), Type: m.Type, Office: m.Office, Act: kindErased})
+	_, err = k.post(tx, object, &Message{Procedure: ProcedureOf(reference), Type: m.Type, Office: m.Office, Act: kindErased})
 	return err
 }
 

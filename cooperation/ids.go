@@ -12,8 +12,8 @@ func messageID(from string, number ident.ID) MessageID {
 	return MessageID(derived("message", from, number))
 }
 
-// procedureID is this node's record of the procedure that both sides know by a reference.
-func procedureID(reference ident.ID) ProcedureID {
+// ProcedureOf is this node's record of the procedure that both sides know by a reference.
+func ProcedureOf(reference ident.ID) ProcedureID {
 	return ProcedureID(derived("procedure", "", reference))
 }
 

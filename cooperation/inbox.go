@@ -96,7 +96,7 @@ func (i Inbox) effect(ctx context.Context, tx *record.Tx, o exchange.Opened, m *
 	if err != nil {
 		return err
 	}
-	m.Procedure, m.Type, m.Act, m.Office = procedureID(o.Procedure), word.Type, word.Name, p.Office
+	m.Procedure, m.Type, m.Act, m.Office = ProcedureOf(o.Procedure), word.Type, word.Name, p.Office
 	word.Message = messageID(o.From, o.ID)
 	p.Note(heard{Act: word.Name, Number: word.Number})
 	return p.Hear(word, Work{Now: tx.Now(), Peer: i.desk.peer(o.From)})
@@ -124,7 +124,7 @@ func beyond(word Word, m *Message) error {
 
 // procedure opens this node's side, or begins it: an act may come before the first one.
 func (i Inbox) procedure(ctx context.Context, tx *record.Tx, o exchange.Opened, word Word) (*Procedure, error) {
-	id := procedureID(o.Procedure)
+	id := ProcedureOf(o.Procedure)
 	p, err := record.Open(tx, i.desk.Procedures, id)
 	if errNone(err) {
 		recipient, err := i.desk.Directory.OrganisationAt(ctx, o.From)

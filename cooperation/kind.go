@@ -22,7 +22,7 @@ type ProcedureView struct {
 }
 
 // RecordText names the record in addresses.
-func (v ProcedureView) RecordText() string { return procedureID(v.Reference).String() }
+func (v ProcedureView) RecordText() string { return ProcedureOf(v.Reference).String() }
 
 // Offer is an act as it is offered: possible, or why not.
 type Offer struct {

@@ -109,8 +109,8 @@ func (x *Exchange) Entry(e exchange.Node) exchange.Node {
 	return e
 }
 
-// client speaks to other nodes.
-func (n *Node) client() *line.Client {
+// Client speaks to other nodes; whoever has it closes it.
+func (n *Node) Client() *line.Client {
 	return &line.Client{Keys: n.Exchange.Keys, Certificate: n.Exchange.certificate, Trust: n.Exchange.Trust, Now: n.Record.Now}
 }
 
@@ -127,7 +127,7 @@ func (n *Node) cooperate() {
 func (n *Node) Speak(ctx context.Context, listener net.Listener, log *slog.Logger) error {
 	server := &line.Server{Desk: n.Abroad.Receiver(), Revoke: n.revoke, Log: log}
 	https := server.HTTP(line.ServerTLS(n.Exchange.certificate, n.Exchange.Trust, n.Record.Now))
-	client := n.client()
+	client := n.Client()
 	defer client.Close()
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
