@@ -49,39 +49,45 @@ func (o Outbox) nodes(ctx context.Context) ([]string, error) {
 
 // Ready lists what may be tried now, earliest deadline first; what is only asked for comes last.
 func (o Outbox) Ready(ctx context.Context, peer string, now exchange.Instant, limit int) ([]exchange.Waiting, error) {
-	ready, err := o.rows(ctx, []string{to(waiting, peer)}, limit, func(m *Message) bool { return !m.Next.After(now.Time()) })
+	ready, err := o.rows(ctx, to(waiting, peer), limit, limit, func(m *Message) bool { return !m.Next.After(now.Time()) })
 	if err != nil || len(ready) == limit {
 		return ready, err
 	}
-	late, err := o.rows(ctx, []string{to(asking, peer)}, limit-len(ready), func(m *Message) bool { return !m.Next.After(now.Time()) })
+	late, err := o.rows(ctx, to(asking, peer), limit-len(ready), limit, func(m *Message) bool { return !m.Next.After(now.Time()) })
 	return append(ready, late...), err
 }
 
-// Overdue lists what has passed its deadline without a receipt.
+// Overdue lists what has passed its deadline without a receipt. What waits
+// stands in the order of deadlines, so mostly the first row says that there is nothing.
 func (o Outbox) Overdue(ctx context.Context, now exchange.Instant, limit int) ([]exchange.Waiting, error) {
 	all, err := o.nodes(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var states []string
+	overdue := func(m *Message) bool { return m.Deadline.Before(now.Time()) }
+	var rows []exchange.Waiting
 	for _, n := range all {
-		states = append(states, to(waiting, n))
+		first, err := o.rows(ctx, to(waiting, n), 1, 1, overdue)
+		if err == nil && len(first) > 0 {
+			first, err = o.rows(ctx, to(waiting, n), limit-len(rows), limit, overdue)
+		}
+		if rows = append(rows, first...); err != nil || len(rows) == limit {
+			return rows, err
+		}
 	}
-	return o.rows(ctx, states, limit, func(m *Message) bool { return m.Deadline.Before(now.Time()) })
+	return rows, nil
 }
 
-// pages are the rows that a look at the outbox reads at most: those that must
-// still wait lie before those that may be tried.
+// pages are what a look at the outbox reads at most: rows that must still wait
+// lie before those that may be tried.
 const pages = 10
 
-func (o Outbox) rows(ctx context.Context, states []string, limit int, take func(*Message) bool) ([]exchange.Waiting, error) {
+// rows gives those of a state that are taken, page by page.
+func (o Outbox) rows(ctx context.Context, state string, limit, page int, take func(*Message) bool) ([]exchange.Waiting, error) {
 	var rows []exchange.Waiting
-	if len(states) == 0 {
-		return nil, nil
-	}
-	q := record.Query[Message]{Why: record.Reason{Action: "look"}, States: states, Limit: min(limit, 200)}
+	q := record.Query[Message]{Why: record.Reason{Action: "look", Code: "outbox"}, States: []string{state}, Limit: min(page, 200)}
 	for range pages {
-		n := 0
+		n, taken := 0, len(rows)
 		for r, err := range record.List(ctx, o.desk.door(), o.desk.Messages, q) {
 			if err != nil {
 				return nil, err
@@ -92,7 +98,7 @@ func (o Outbox) rows(ctx context.Context, states []string, limit int, take func(
 				rows = append(rows, exchange.Waiting{ID: m.Number, Digest: m.Digest, To: m.Peer, Deadline: exchange.At(m.Deadline), Attempts: m.Attempts, Next: exchange.At(m.Next), Ask: m.Ask})
 			}
 		}
-		if n < q.Limit || len(rows) == limit {
+		if n < q.Limit || len(rows) == limit || q.Limit == 1 && len(rows) == taken {
 			break
 		}
 	}

@@ -175,12 +175,23 @@ func (c *Courier) visit(ctx context.Context, to string) (full bool, err error) {
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
-	// The first goes alone: should the node be down, it is one attempt for all.
-	reached, err := c.carry(ctx, rows[0])
+	reached, rest := true, rows
+	if c.failing(to) { // the first goes alone: should the node still be down, it is one attempt for all
+		reached, err = c.carry(ctx, rows[0])
+		rest = rows[1:]
+	}
 	if err == nil && reached {
-		reached, err = c.carryAll(ctx, rows[1:])
+		reached, err = c.carryAll(ctx, rest)
 	}
 	return reached && len(rows) == c.batch(), err
+}
+
+// failing reports that the node could not be reached last time.
+func (c *Courier) failing(to string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, failing := c.peers[to]
+	return failing
 }
 
 // carryAll carries the rows in their order, so many at once as may be, until one meets trouble.

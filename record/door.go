@@ -72,6 +72,9 @@ func Do(ctx context.Context, d *Door, why Reason, fn func(*Tx) error) error {
 		if err != nil {
 			return err
 		}
+		if batch.empty() { // fn only looked
+			return nil
+		}
 		err = d.node.Store.Commit(ctx, batch)
 		if err == nil {
 			tx.settle()

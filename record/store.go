@@ -79,6 +79,11 @@ type Batch struct {
 	Erase   []ident.ID // records whose rows, tokens, relations, duties and blobs go, for good
 }
 
+// empty reports that there is nothing to write.
+func (b Batch) empty() bool {
+	return len(b.Puts)+len(b.Entries)+len(b.Blobs)+len(b.Erase) == 0
+}
+
 // Check demands that a record is still at a version.
 type Check struct {
 	Kind    string

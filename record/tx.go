@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"palermo/access"
@@ -32,6 +33,7 @@ type Tx struct {
 // work is a record that the run opened or created.
 type work interface {
 	subject() (kind string, id ident.ID)
+	grant(tx *Tx) error
 	finish(tx *Tx, b *Batch) error
 	settle(tx *Tx)
 }
@@ -61,6 +63,7 @@ type opened[T, R any] struct {
 	key      vault.Key
 	before   []byte
 	standing []access.Role
+	index    Index             // as it is after the change
 	erased   bool              // the change takes it out of the database
 	changed  bool              // it is in the batch
 	after    []access.Relation // as they are then
@@ -166,12 +169,32 @@ func decode[T, R any](k *Kind[T, R], key vault.Key, row Row) (*T, error) {
 
 func (tx *Tx) batch() (Batch, error) {
 	b := Batch{Now: tx.now, Blobs: tx.blobs}
+	if err := tx.grant(); err != nil {
+		return b, err
+	}
 	for _, w := range tx.work {
 		if err := w.finish(tx, &b); err != nil {
 			return b, err
 		}
 	}
 	return b, nil
+}
+
+// grant makes and wraps the keys of all that was changed, at the same time, so
+// that the keys' database commits them together.
+func (tx *Tx) grant() error {
+	errs := make([]error, len(tx.work))
+	var all sync.WaitGroup
+	for i, w := range tx.work {
+		all.Go(func() { errs[i] = w.grant(tx) })
+	}
+	all.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (o *opened[T, R]) subject() (string, ident.ID) { return o.kind.Name, o.row.ID }
@@ -210,10 +233,7 @@ func (o *opened[T, R]) finish(tx *Tx, b *Batch) error {
 
 func (o *opened[T, R]) put(tx *Tx, document []byte) (Put, error) {
 	node := tx.door.node
-	index := o.kind.Index(o.value)
-	if err := o.grant(tx, index.Relations); err != nil {
-		return Put{}, err
-	}
+	index := o.index
 	o.changed, o.after = true, index.Relations
 	version := o.row.Version + 1
 	ad := vault.AD{Kind: o.kind.Name, ID: o.row.ID, Version: version, Schema: o.kind.Schema}
@@ -234,9 +254,13 @@ func (o *opened[T, R]) put(tx *Tx, document []byte) (Put, error) {
 }
 
 // grant makes the data key of a new record, and wraps it for parties that came to stand on it.
-func (o *opened[T, R]) grant(tx *Tx, relations []access.Relation) error {
+func (o *opened[T, R]) grant(tx *Tx) error {
+	if o.erased || len(any(o.value).(based).base().notes) == 0 {
+		return nil
+	}
 	node := tx.door.node
-	came := fresh(o.row.Relations, relations, tx.now)
+	o.index = o.kind.Index(o.value)
+	came := fresh(o.row.Relations, o.index.Relations, tx.now)
 	var err error
 	if o.row.Version == 0 {
 		o.key, err = node.Vault.Create(tx.ctx, o.row.ID, came)
