@@ -64,6 +64,7 @@ type Case struct {
 	TakingPart     []TakingPart
 	Tasks          []Task
 	CaseNotes      []CaseNote
+	SealedNotes    []SealedNote
 	Forms          []FilledForm
 	Documents      []Document
 	Hold           *HoldNotice

@@ -302,6 +302,11 @@ func ownApart(v *View, c *Case, d access.Decision) {
 			v.CaseNotes = append(v.CaseNotes, n)
 		}
 	}
+	for _, n := range c.SealedNotes {
+		if n.Organisation == own && works {
+			v.SealedNotes = append(v.SealedNotes, n)
+		}
+	}
 	desk := d.Sees(access.Interpreters)
 	for _, i := range c.Interpreting {
 		if !desk {

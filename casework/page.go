@@ -44,7 +44,7 @@ func (v *View) Sections() []Section {
 		{Name: SectionAssistance, Entries: v.assistanceEntries()},
 		{Name: SectionFamily, Entries: v.familyEntries()},
 		{Name: SectionLegal, Entries: append(v.legalEntries(), v.delayEntries()...)},
-		{Name: SectionRecord, Entries: v.recordEntries()},
+		{Name: SectionRecord, Entries: append(v.recordEntries(), v.sealedEntries()...)},
 	}
 	kept, offers := all[:0], v.Offers()
 	for _, s := range all {

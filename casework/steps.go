@@ -122,6 +122,7 @@ func legalSteps() []Info {
 func recordSteps() []Info {
 	return []Info{
 		{"write-note", SectionRecord, "Write a note", "Note written", "do:note", access.Notes, false, step[WriteNote]()},
+		{"seal-note", SectionRecord, "Read or write confidential notes of my organisation", "Note written", "do:note", access.Notes, false, step[SealNote]()},
 		{"attach", SectionRecord, "Add a document", "Document added", "do:document", access.Summary, false, step[AttachDocument]()},
 		{"hold-conference", SectionRecord, "Record a case conference", "Case conference held", "do:conference", access.Notes, false, step[HoldConference]()},
 		{"add-task", SectionRecord, "Give somebody a task", "Task given", "do:note", access.Summary, false, step[AddTask]()},

@@ -21,6 +21,7 @@ type Book struct {
 	members       *record.Kind[Member, MemberView]
 	organisations *record.Kind[Organisation, OrganisationView]
 	courses       *record.Kind[Course, CourseView]
+	keyrings      *record.Kind[Keyring, KeyringView]
 	cost          vault.Params
 	guesses       chan struct{} // bounds the memory that sign-ins under way take
 
@@ -33,6 +34,9 @@ type Book struct {
 	changes int                 // of organisations and courses, since the book was opened
 	natures map[ident.ID]Nature // what organisations are, as last read or changed
 	learned bool                // all of them were read once
+
+	open     map[[32]byte]unlocked // members' own keys, by the hash of a session's token: in memory alone
+	guessing map[ident.ID]guessing // wrong passwords for confidential notes
 }
 
 const guessesAtOnce = 4 // each takes the memory of the cost: 64 MiB with vault.MemberParams
@@ -45,8 +49,9 @@ func WithCost(p vault.Params) Option { return func(b *Book) { b.cost = p } }
 
 // New opens the directory.
 func New(node *record.Node, sessions Sessions, options ...Option) *Book {
-	b := &Book{node: node, sessions: sessions, members: Members(), organisations: Organisations(), courses: Courses(),
-		cost: vault.MemberParams(), guesses: make(chan struct{}, guessesAtOnce), known: map[ident.ID]atWork{}, natures: map[ident.ID]Nature{}}
+	b := &Book{node: node, sessions: sessions, members: Members(), organisations: Organisations(), courses: Courses(), keyrings: Keyrings(),
+		cost: vault.MemberParams(), guesses: make(chan struct{}, guessesAtOnce), known: map[ident.ID]atWork{}, natures: map[ident.ID]Nature{},
+		open: map[[32]byte]unlocked{}, guessing: map[ident.ID]guessing{}}
 	for _, o := range options {
 		o(b)
 	}

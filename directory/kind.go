@@ -22,6 +22,7 @@ const (
 	ActOwnAccount  access.Action = "do:own_account" // one's own sign-in, deputy, duty
 	ActInterpreter access.Action = "do:interpreter" // who an interpreter is
 	ActSignIn      access.Action = "do:sign_in"     // the node, noting that somebody signed in or did not
+	ActKeyring     access.Action = "do:keyring"     // the key to one's organisation's confidential notes
 	actCreate      access.Action = "create"
 )
 

@@ -94,6 +94,7 @@ func (b *Book) AtWork(ctx context.Context, token string) (Session, error) {
 
 // SignOut ends a session; that of an unknown token has ended already.
 func (b *Book) SignOut(ctx context.Context, token string) error {
+	b.Lock(token)
 	if err := b.sessions.DropSession(ctx, tokenHash(token)); err != nil {
 		return fault.Unavailable(err, "You could not be signed out. Try again, and close the browser.")
 	}
@@ -103,6 +104,7 @@ func (b *Book) SignOut(ctx context.Context, token string) error {
 // endAll ends a member's sessions, after a change that must not leave one open.
 func (b *Book) endAll(ctx context.Context, id ident.ID) error {
 	b.forget(id)
+	b.lockAll(id)
 	if err := b.sessions.DropMemberSessions(ctx, id); err != nil {
 		return fault.Unavailable(err, "It was saved, but open sessions could not be ended. Try again.")
 	}

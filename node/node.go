@@ -216,6 +216,7 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 		record.Reindex(ctx, n.Record, n.Desk.Kind, say("cases")), record.Reindex(ctx, n.Record, n.Desk.Holds, say("holds")), n.reindexAbroad(ctx, say),
 		record.Reindex(ctx, n.Record, directory.Organisations(), say("organisations")),
 		record.Reindex(ctx, n.Record, directory.Members(), say("members")), record.Reindex(ctx, n.Record, directory.Courses(), say("courses")),
+		record.Reindex(ctx, n.Record, directory.Keyrings(), say("keyrings")),
 		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")),
 		record.Reindex(ctx, n.Record, n.Library.Kind, say("good practices")))
 }

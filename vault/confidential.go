@@ -146,6 +146,22 @@ func (c Confidential) Remove(rand io.Reader, ring Keyring, member [16]byte) (Con
 	return nextConfidential(rand, c.Organisation, ring.keys, c.Recovery, rest)
 }
 
+// Replace starts a new epoch in which a member has another key pair, after a
+// lost password; someone not there is ErrNoWrap.
+func (c Confidential) Replace(rand io.Reader, ring Keyring, m Member) (Confidential, error) {
+	err := c.verify(ring)
+	if err != nil {
+		return Confidential{}, err
+	}
+	roster := slices.Clone(c.Members)
+	i := slices.IndexFunc(roster, func(s SealedTo) bool { return s.Member == m.ID })
+	if i < 0 {
+		return Confidential{}, ErrNoWrap
+	}
+	roster[i].Public = bytes.Clone(m.Public)
+	return nextConfidential(rand, c.Organisation, ring.keys, c.Recovery, roster)
+}
+
 // RenewRecovery starts a new epoch with a new recovery key to print, when the
 // old paper was lost or seen.
 func (c Confidential) RenewRecovery(rand io.Reader, ring Keyring) (Confidential, RecoveryKey, error) {

@@ -204,6 +204,33 @@ func TestARemovedMemberReadsNoNewNote(t *testing.T) {
 	is(t, err, vault.ErrNoWrap)
 }
 
+func TestAMemberWithANewKeyPairReadsOldAndNewAndTheOldPairNothingNew(t *testing.T) {
+	old, oldKey := member(t, 1)
+	notes, _, err := vault.NewConfidential(vaulttest.Rand(2), [16]byte{7}, old)
+	must(t, err)
+	ring, err := notes.Open(oldKey)
+	must(t, err)
+	ad := vault.AD{Kind: "note", ID: [16]byte{9}}
+	before, err := ring.Seal(vaulttest.Rand(3), ad, []byte("before"))
+	must(t, err)
+	fresh, err := vault.NewMember(vaulttest.Rand(4), old.ID, password(t, "another long password"))
+	must(t, err)
+	freshKey, err := fresh.Unlock(password(t, "another long password"))
+	must(t, err)
+	next, err := notes.Replace(vaulttest.Rand(5), ring, fresh)
+	must(t, err)
+	again, err := next.Open(freshKey)
+	must(t, err)
+	if plain, err := again.Unseal(ad, before); err != nil || string(plain) != "before" {
+		t.Errorf("%q, %v", plain, err)
+	}
+	_, err = next.Open(oldKey)
+	is(t, err, vault.ErrTampered)
+	stranger, _ := member(t, 2)
+	_, err = next.Replace(vaulttest.Rand(6), again, stranger)
+	is(t, err, vault.ErrNoWrap)
+}
+
 func TestALostPaperIsReplaced(t *testing.T) {
 	a, aKey := member(t, 1)
 	c, lost, err := vault.NewConfidential(vaulttest.Rand(4), [16]byte{7}, a)

@@ -17,6 +17,7 @@ type accountPage struct {
 	Passkeys ui.SummaryList
 	Steps    ui.Steps
 	Duty     ui.Button
+	Notes    *ui.Link
 }
 
 // account is one's own: who one is here, which roles are in force, and how one signs in.
@@ -44,6 +45,7 @@ func (s *Server) account(v *visit) error {
 	if s.SignOn != nil {
 		page.SignIn.Rows = append(page.SignIn.Rows, v.providerRow(me.Account))
 	}
+	page.Notes = &ui.Link{Text: v.loc.T("Confidential notes of my organisation"), Href: "/confidential"}
 	page.Steps = ui.Steps{Title: v.loc.T("Sessions"), Steps: []ui.Step{{Text: v.loc.T("End all my sessions"), Action: "/account/sessions/end",
 		Hint: v.loc.T("On this device and all others. You sign in again afterwards.")}}}
 	if s.SignOn != nil && slices.Contains(me.Account.Providers, s.SignOn.Issuer) {

@@ -140,8 +140,8 @@ func (v *visit) caseSection(section casework.Section, base string) caseSection {
 			step.Why = v.loc.Err(o.WhyNot)
 		} else {
 			step.Href = base + "/do/" + o.Name
-			if o.Name == "fill-form" { // asked on pages of its own
-				step.Href = base + "/forms"
+			if page, own := ownPages[o.Name]; own {
+				step.Href = base + page
 			}
 		}
 		out.Steps.Steps = append(out.Steps.Steps, step)
@@ -161,6 +161,9 @@ func (v *visit) entry(e casework.Entry) ui.SummaryList {
 	}
 	return list
 }
+
+// ownPages are steps that are asked on pages of their own.
+var ownPages = map[string]string{"fill-form": "/forms", "seal-note": "/confidential"}
 
 // row shows a field as it was answered.
 func (v *visit) row(f input.Field, hidden bool) ui.Row {

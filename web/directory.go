@@ -8,6 +8,7 @@ import (
 	"palermo/directory"
 	"palermo/ident"
 	"palermo/record"
+	"palermo/vault"
 )
 
 // Directory is what the pages of accounts and organisations need of the directory.
@@ -15,6 +16,21 @@ type Directory interface {
 	ownAccount
 	keptMembers
 	keptOrganisations
+	confidentialNotes
+}
+
+// confidentialNotes is the key to one's organisation's notes, which only its members can open.
+type confidentialNotes interface {
+	Keyring(ctx context.Context, d *record.Door) (directory.KeyringView, error)
+	NotesKey(ctx context.Context, d *record.Door, token string) (vault.Keyring, error)
+	Unlock(ctx context.Context, d *record.Door, token, password string) error
+	Lock(token string)
+	BeginNotes(ctx context.Context, d *record.Door, token, password string) (recovery string, err error)
+	AskForNotes(ctx context.Context, d *record.Door, password string) error
+	LetIn(ctx context.Context, d *record.Door, token string, member ident.ID, fingerprint string) error
+	TakeOut(ctx context.Context, d *record.Door, token string, member ident.ID) error
+	NewRecovery(ctx context.Context, d *record.Door, token string) (recovery string, err error)
+	Recover(ctx context.Context, d *record.Door, token, paper, password string) error
 }
 
 // ownAccount is what everybody does to their own account.

@@ -65,6 +65,8 @@ func (v *visit) reason(l record.Line) string {
 		return v.loc.T("A document of the case")
 	case "letter":
 		return v.loc.T("A letter to the person, to print")
+	case "notes":
+		return v.loc.T("Notes")
 	case "held":
 		return v.loc.T("What is held, gone through with the person")
 	case "questionnaire":

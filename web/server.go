@@ -106,6 +106,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /cases/{id}/part/{part}", s.signedIn(s.showCase))
 	mux.HandleFunc("GET /cases/{id}/history", s.signedIn(s.caseHistory))
 	mux.HandleFunc("GET /cases/{id}/held", s.signedIn(s.held))
+	s.routeConfidential(mux)
 	mux.HandleFunc("GET /cases/{id}/break-glass", s.signedIn(s.breakGlassForm))
 	mux.HandleFunc("POST /cases/{id}/break-glass", s.signedIn(s.breakGlass))
 	mux.HandleFunc("GET /cases/{id}/forms", s.signedIn(s.forms))
