@@ -54,7 +54,7 @@ func TestARevocationIsLearntFromAnotherNode(t *testing.T) {
 	if err := italy.revoke(t.Context(), revocation); err != nil {
 		t.Fatal(err)
 	}
-	client := nigeria.client()
+	client := nigeria.Client()
 	nigeria.learn(t.Context(), client, quietly)
 	client.Close()
 	for name, n := range map[string]*Node{"where it was revoked": italy, "where it was learnt": nigeria} {
@@ -84,7 +84,7 @@ func TestAListThatWasInstalledBesideIsTaken(t *testing.T) {
 			}
 		}
 	}
-	serving.learn(t.Context(), serving.client(), slog.New(slog.NewTextHandler(io.Discard, nil)))
+	serving.learn(t.Context(), serving.Client(), slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if v := serving.Exchange.Trust().List().Version; v != 2 {
 		t.Errorf("version %d is in force", v)
 	}
