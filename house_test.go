@@ -54,6 +54,7 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"jurisdiction": {"palermo/record", "palermo/casework"}, "form": {"palermo/record", "palermo/casework"},
 		"names": {"palermo/record"}, "input": {"palermo/record"}, "casework": {"palermo/directory"}, "directory": {"palermo/casework", "palermo/training"},
 		"training": {"palermo/casework"}, "library": {"palermo/casework", "palermo/directory"},
+		"cooperation": {"palermo/directory", "palermo/register"}, "register": {"palermo/casework"},
 		"exchange": {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
 		"linkage":  {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
 	}

@@ -31,7 +31,8 @@ type Desk struct {
 	Directory  Directory
 	Keys       exchange.Keys
 	Trust      func() *exchange.Trust
-	Focal      ident.ID // the organisation to which what comes in goes
+	Focal      ident.ID          // the organisation to which what comes in goes
+	Notices    map[string]Notice // by kind of message
 
 	node *record.Node
 	wake chan struct{}
@@ -40,7 +41,7 @@ type Desk struct {
 // NewDesk for a node whose incoming messages go to the focal organisation.
 func NewDesk(node *record.Node, cases *casework.Desk, directory Directory, keys exchange.Keys, trust func() *exchange.Trust, focal ident.ID) *Desk {
 	d := &Desk{Cases: cases, Procedures: NewProcedureKind(), Messages: NewMessageKind(), Refusals: NewRefusalKind(),
-		Directory: directory, Keys: keys, Trust: trust, Focal: focal, node: node, wake: make(chan struct{}, 1)}
+		Directory: directory, Keys: keys, Trust: trust, Focal: focal, Notices: map[string]Notice{}, node: node, wake: make(chan struct{}, 1)}
 	cases.Abroad = d
 	return d
 }
@@ -56,10 +57,7 @@ func (k *Desk) Wake() <-chan struct{} { return k.wake }
 func (k *Desk) do(ctx context.Context, d *record.Door, fn func(*record.Tx) error) error {
 	err := record.Do(ctx, d, record.Reason{Action: DoCooperate}, fn)
 	if err == nil {
-		select {
-		case k.wake <- struct{}{}:
-		default: // it is told already
-		}
+		k.Nudge()
 	}
 	return err
 }
@@ -229,7 +227,7 @@ func (k *Desk) send(tx *record.Tx, o outgoing, word Word) (MessageID, error) {
 	p := o.procedure
 	purpose := string(p.Definition().Purpose)
 	if purpose == "" {
-		purpose = "without_personal_data"
+		purpose = withoutData
 	}
 	object := exchange.Object{To: p.Peer, Procedure: p.Reference, Kind: kindOf(p.Type, word.Name), Purpose: purpose,
 		Handling: exchange.Handling{MayBeUsedInCourt: o.scope == 0, NeverTo: exchange.Words(o.neverTo...)}, Body: encoded}

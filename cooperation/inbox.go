@@ -82,6 +82,9 @@ func (i Inbox) effect(ctx context.Context, tx *record.Tx, o exchange.Opened, m *
 	case kindErased:
 		return i.desk.eraseAnswered(tx, o, m)
 	}
+	if known, err := i.desk.noticed(tx, o, m); known {
+		return err
+	}
 	word, err := read(o.Signed)
 	if err != nil {
 		return err

@@ -17,6 +17,9 @@ func (k *Desk) Resend(ctx context.Context, d *record.Door, id MessageID) error {
 		if err != nil {
 			return err
 		}
+		if m.Procedure == (ProcedureID{}) {
+			return fault.Conflict("This is no step of a procedure: it is not sent again.")
+		}
 		p, err := record.Open(tx, k.Procedures, m.Procedure)
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"palermo/access"
 	"palermo/directory"
 	"palermo/exchange"
+	"palermo/register"
 )
 
 // Cast is who is at one node of the demonstration, and what happened there.
@@ -19,6 +20,7 @@ type Cast struct {
 	organisations []organisation
 	people        []person
 	services      bool
+	card          []register.Item
 	cases         func(*Story, context.Context, time.Time) error
 }
 
@@ -28,12 +30,12 @@ func Casts() []Cast { return []Cast{Italy(), Nigeria(), Secretariat()} }
 // Italy has the cases of the story.
 func Italy() Cast {
 	return Cast{Node: "it", Title: "Italy", Jurisdiction: "it", Entry: exchange.Node{State: "IT", Kind: exchange.FocalPoint},
-		organisations: italian(), people: italians(), services: true, cases: (*Story).told}
+		organisations: italian(), people: italians(), services: true, card: italianCard(), cases: (*Story).told}
 }
 
 // Nigeria receives whoever returns, and answers.
 func Nigeria() Cast {
-	return Cast{Node: "ng", Title: "Nigeria", Jurisdiction: "ng", Entry: exchange.Node{State: "NG", Kind: exchange.FocalPoint},
+	return Cast{Node: "ng", Title: "Nigeria", Jurisdiction: "ng", card: nigerianCard(), Entry: exchange.Node{State: "NG", Kind: exchange.FocalPoint},
 		organisations: []organisation{
 			{"focal", directory.AddOrganisation{Name: "Office of the National Focal Point", Kind: "focal_point_office", FocalPoint: true, Country: "NG"}},
 			{"ngo", directory.AddOrganisation{Name: "Ivie House, Benin City", Kind: "ngo", Country: "NG", FirstResponder: true}},
@@ -50,7 +52,7 @@ func Nigeria() Cast {
 
 // Secretariat is the third operator of the trust list and of matching; it has no case.
 func Secretariat() Cast {
-	return Cast{Node: "secretariat", Title: "Secretariat", Jurisdiction: "coe", Entry: exchange.Node{Kind: exchange.Secretariat},
+	return Cast{Node: "secretariat", Title: "Secretariat", Jurisdiction: "coe", card: secretariatCard(), Entry: exchange.Node{Kind: exchange.Secretariat},
 		organisations: []organisation{
 			{"focal", directory.AddOrganisation{Name: "Secretariat of the Conference", Kind: "focal_point_office"}},
 			{"italy", directory.AddOrganisation{Name: "National Focal Point, Italy", Kind: "focal_point_office", Country: "IT", Node: "it"}},

@@ -27,6 +27,7 @@ var (
 	ErrNeverStored    = fault.NotFound("The other node has not stored this message, and will not.")
 	ErrWrongReceipt   = fault.Denied("The receipt is not for this message, or not signed by its receiver.")
 	ErrWithdrawn      = fault.Conflict("This message was taken back before it was sent.")
+	ErrOldCard        = fault.Conflict("This card is older than the one that is kept, or another under its number.")
 	ErrClock          = fault.Unavailable(nil, "The clocks of the two nodes differ too much.")
 	ErrNoAnswer       = fault.Unavailable(nil, "The other node does not answer. It is tried again.")
 	ErrUnavailable    = fault.Unavailable(nil, "The other node cannot take this now. It is tried again.")
@@ -58,7 +59,7 @@ var reasons = []struct {
 	{"revoked-node", ErrRevokedNode, refused}, {"other-carrier", ErrOtherCarrier, refused}, {"altered-copy", ErrAlteredCopy, refused},
 	{"old-trust-list", ErrOldTrustList, refused}, {"forked-trust-list", ErrForkedTrustList, refused},
 	{"too-few-signatures", ErrTooFewSignatures, refused},
-	{"withdrawn", ErrWithdrawn, settled}, {"unknown-kind", ErrUnknownKind, settled}, {"consent-ended", ErrConsentEnded, settled},
+	{"withdrawn", ErrWithdrawn, settled}, {"old-card", ErrOldCard, settled}, {"unknown-kind", ErrUnknownKind, settled}, {"consent-ended", ErrConsentEnded, settled},
 	{"deadline-passed", ErrDeadlinePassed, settled}, {"never-stored", ErrNeverStored, settled},
 	{"unknown-epoch", ErrUnknownEpoch, passing}, {"wrong-receipt", ErrWrongReceipt, passing}, {"clock", ErrClock, passing},
 	{"expired-trust-list", ErrExpiredTrustList, passing}, {"behind-trust-list", ErrBehindTrustList, passing},

@@ -19,6 +19,7 @@ import (
 	"palermo/cooperation"
 	"palermo/exchange"
 	"palermo/exchange/line"
+	"palermo/register"
 )
 
 // Exchange is this node among others: its keys, whom it trusts, its line.
@@ -116,9 +117,10 @@ func (n *Node) Client() *line.Client {
 
 // cooperate sets up what the node does with others, once it has a trust list.
 func (n *Node) cooperate() {
-	n.Abroad = nil
+	n.Abroad, n.Register = nil, nil
 	if n.Exchange != nil && n.Exchange.Trust() != nil {
 		n.Abroad = cooperation.NewDesk(n.Record, n.Desk, n.Directory, n.Exchange.Keys, n.Exchange.Trust, n.Desk.Focal())
+		n.Register = register.New(n.Record, n.Abroad)
 	}
 }
 

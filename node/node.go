@@ -25,6 +25,7 @@ import (
 	"palermo/jurisdiction"
 	"palermo/library"
 	"palermo/record"
+	"palermo/register"
 	"palermo/store"
 	"palermo/training"
 	"palermo/vault"
@@ -47,6 +48,7 @@ type Node struct {
 	Profile   *jurisdiction.Profile
 	Exchange  *Exchange
 	Abroad    *cooperation.Desk // nil until a trust list is installed
+	Register  *register.Room    // nil until then, too
 }
 
 // Open opens a node. It opens the keys first: the database's own key comes out of them.
@@ -196,7 +198,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Passkeys: passkeys,
+	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log}, nil
 }
@@ -226,5 +228,6 @@ func (n *Node) reindexAbroad(ctx context.Context, say func(kind string) func(int
 		return nil
 	}
 	return errors.Join(record.Reindex(ctx, n.Record, n.Abroad.Procedures, say("procedures")),
-		record.Reindex(ctx, n.Record, n.Abroad.Messages, say("messages")), record.Reindex(ctx, n.Record, n.Abroad.Refusals, say("refusals")))
+		record.Reindex(ctx, n.Record, n.Abroad.Messages, say("messages")), record.Reindex(ctx, n.Record, n.Abroad.Refusals, say("refusals")),
+		record.Reindex(ctx, n.Record, n.Register.Kind, say("cards")))
 }

@@ -34,7 +34,7 @@ func (v *visit) messageName(m *cooperation.Message) string {
 			return v.loc.T(info.Past)
 		}
 	}
-	return v.loc.T(map[string]string{"erase": "Request to erase", "erased": "Answer to a request to erase"}[m.Act])
+	return v.loc.T(map[string]string{"erase": "Request to erase", "erased": "Answer to a request to erase", "card": "Card of a State", "card.ask": "Question for the card of a State"}[m.Act])
 }
 
 func (v *visit) categories(m *cooperation.Message) string {

@@ -6,6 +6,7 @@ import (
 	"palermo/cooperation"
 	"palermo/duty"
 	"palermo/record"
+	"palermo/register"
 	"palermo/web/ui"
 )
 
@@ -61,6 +62,9 @@ func (v *visit) dutyTitle(name string) string {
 	if title, ok := cooperation.DutyTitle(name); ok {
 		return title
 	}
+	if title, ok := register.DutyTitle(name); ok {
+		return title
+	}
 	return v.s.Desk.DutyTitle(name)
 }
 
@@ -71,6 +75,8 @@ func address(i duty.Item) string {
 		return "/holds"
 	case "procedure":
 		return "/abroad/" + i.Record.String()
+	case "card":
+		return "/states"
 	case "message":
 		return "/messages/" + i.Record.String()
 	}

@@ -21,6 +21,7 @@ import (
 	"palermo/ident"
 	"palermo/library"
 	"palermo/record"
+	"palermo/register"
 	"palermo/training"
 	"palermo/vault"
 	"palermo/web/locale"
@@ -63,6 +64,7 @@ type Server struct {
 	Node       *record.Node
 	Desk       *casework.Desk
 	Abroad     *cooperation.Desk // nil where the node speaks to no other
+	Register   *register.Room    // nil where the node speaks to no other
 	Accounts   Accounts
 	Directory  Directory
 	Training   *training.Room
@@ -126,6 +128,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	s.routeTraining(mux)
 	s.routeAbroad(mux)
 	s.routeLibrary(mux)
+	s.routeRegister(mux)
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
 	return s.headers(http.NewCrossOriginProtection().Handler(mux)), nil
 }

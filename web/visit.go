@@ -110,6 +110,9 @@ func (v *visit) sections() []ui.NavItem {
 	if v.s.Abroad != nil && (v.viewer().Has(access.FocalPoint) || v.viewer().Has(access.CaseWorker) || v.viewer().Has(access.Advocate)) {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("With other States"), Href: "/abroad", Current: here("/abroad")})
 	}
+	if v.s.Register != nil {
+		nav = append(nav, ui.NavItem{Text: v.loc.T("Other States"), Href: "/states", Current: here("/states")})
+	}
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Rights"), Href: "/rights", Current: here("/rights")},
 		ui.NavItem{Text: v.loc.T("This State"), Href: "/state", Current: here("/state")})
 	if v.viewer().Has(access.RemovalAuthority) || v.viewer().Has(access.FocalPoint) {

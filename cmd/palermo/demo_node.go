@@ -79,6 +79,9 @@ func playNode(ctx context.Context, stop func(), cast demo.Cast, addr, data strin
 	if err == nil {
 		err = trusting(n, stop)
 	}
+	if err == nil {
+		err = demo.Publish(ctx, n, cast)
+	}
 	if err != nil {
 		return errors.Join(err, n.Close(), pages.Close(), others.Close())
 	}
