@@ -26,6 +26,7 @@ type bench struct {
 	org     map[string]ident.ID
 	member  map[string]ident.ID
 	is      map[ident.ID]Organisation
+	engaged []*Engagement
 }
 
 func newBench(t *testing.T, code string, age AgeGroup) *bench {
@@ -57,7 +58,8 @@ func newBench(t *testing.T, code string, age AgeGroup) *bench {
 
 func (b *bench) work(who string) Work {
 	return Work{Now: b.now, By: access.Viewer{Member: b.member[who], Organisation: b.org[strings.TrimSuffix(who, "2")], FirstResponder: strings.HasPrefix(who, "ngo")},
-		Profile: b.profile, Random: rand.Reader, Organisation: b.Of, Focal: b.org["focal"]}
+		Profile: b.profile, Random: rand.Reader, Organisation: b.Of, Focal: b.org["focal"],
+		Engage: b.engage, Disengage: b.disengage}
 }
 
 // Of is what the directory would say; of who is not in it nothing is known.

@@ -24,6 +24,9 @@ type Desk struct {
 	Forms   *form.Library
 	Abroad  Following // what other nodes hold of a case; nil where the node speaks to none
 
+	Engagements *record.Kind[Engagement, EngagementView]
+	Register    Register // of interpreters; nil where the node keeps none
+
 	focal         ident.ID // the national focal point's organisation
 	organisations Organisations
 }
@@ -42,7 +45,8 @@ type Following interface {
 // NewDesk for the profile's State and its focal point's organisation.
 func NewDesk(profile *jurisdiction.Profile, focal ident.ID, organisations Organisations) *Desk {
 	return &Desk{Kind: NewKind(profile, focal, organisations.Of), Holds: NewHoldKind(profile, focal), Profile: profile,
-		Forms: form.NewLibrary(), focal: focal, organisations: organisations}
+		Engagements: NewEngagementKind(focal),
+		Forms:       form.NewLibrary(), focal: focal, organisations: organisations}
 }
 
 // Focal is the organisation of the national focal point.
@@ -113,6 +117,19 @@ func (k *Desk) work(by access.Viewer, tx *record.Tx) Work {
 		h.Note(holdDone{"hold_lifted"})
 		return nil
 	}
+	w.Engage = func(e *Engagement) (record.ID[Engagement], error) {
+		e.Note(engaged{"engaged"})
+		return record.Create(tx, k.Engagements, e)
+	}
+	w.Disengage = func(id record.ID[Engagement]) error {
+		e, err := record.Open(tx, k.Engagements, id)
+		if err != nil || !e.live() {
+			return err
+		}
+		e.Ended = tx.Now()
+		e.Note(engaged{"engagement_ended"})
+		return nil
+	}
 	return w
 }
 
@@ -125,6 +142,13 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 	}
 	if err := k.organisations.Learn(ctx); err != nil {
 		return err
+	}
+	if reads, ok := s.(interface {
+		lookUp(context.Context, *Desk, *record.Door) error
+	}); ok {
+		if err := reads.lookUp(ctx, k, d); err != nil {
+			return err
+		}
 	}
 	why := record.Reason{Action: info.Action}
 	if info.Replaces {
@@ -287,6 +311,10 @@ func (k *Desk) DutyTitle(name string) string {
 		return "An address was opened to police in an emergency; look at the reason"
 	case erasureDuty:
 		return "Somebody proposes to erase this case; a second person answers"
+	case bookingDuty:
+		return "Book an interpreter"
+	case threatDuty:
+		return "An interpreter was threatened: protect them, and answer"
 	case emergencyDuty:
 		return "Somebody opened this case in an emergency; look at the reason"
 	}

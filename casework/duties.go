@@ -25,6 +25,7 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 	due = append(due, c.withdrawnDuties(focal)...)
 	due = append(due, c.participationDuties()...)
 	due = append(due, c.addressDuties(focal)...)
+	due = append(due, c.bookingDuties()...)
 	child := c.Person.ProtectedAsChild(c.Opened)
 	for _, clock := range p.Clocks {
 		if clock.Responsible == jurisdiction.Role(access.RemovalAuthority) {

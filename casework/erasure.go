@@ -153,6 +153,14 @@ func (k *Desk) eraseAll(tx *record.Tx, c *Case) error {
 			return err
 		}
 	}
+	for _, b := range c.Interpreting {
+		if b.Engagement == (record.ID[Engagement]{}) {
+			continue
+		}
+		if err := record.EraseToo(tx, k.Engagements, b.Engagement); err != nil {
+			return err
+		}
+	}
 	if k.Abroad != nil && (len(c.Abroad) > 0 || c.Received != nil) {
 		return k.Abroad.CaseErased(tx, c)
 	}

@@ -100,7 +100,7 @@ func TestReopeningTakesAProposalToEraseBack(t *testing.T) {
 
 // Whoever gives a case another record of its own erases that too.
 func TestEveryRecordThatACaseLeadsToIsErasedWithIt(t *testing.T) {
-	erased := map[string]bool{"palermo/casework.Hold": true, "palermo/casework.Case": true}
+	erased := map[string]bool{"palermo/casework.Hold": true, "palermo/casework.Case": true, "palermo/casework.Engagement": true}
 	seen := map[reflect.Type]bool{}
 	var walk func(at reflect.Type, path string)
 	walk = func(at reflect.Type, path string) {

@@ -103,6 +103,9 @@ func relations(c *Case, focal ident.ID) []access.Relation {
 	for _, a := range c.Addresses {
 		list = append(list, access.Relation{Party: a.Fields.Police, Role: access.AddressPolice, Until: a.Until})
 	}
+	if len(c.Interpreting) > 0 && c.Closed == nil {
+		list = append(list, access.Relation{Party: access.Everyone, Role: access.BookingDesk}) // sees the requests, and nothing else
+	}
 	for _, e := range c.Emergencies {
 		list = append(list, access.Relation{Party: e.By, Role: access.BreakGlass, Until: e.Until})
 	}
@@ -202,6 +205,9 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Summary, func() {
 		v.Opened, v.Owner, v.Jurisdiction = c.Opened, c.Owner, c.Jurisdiction
 		for _, a := range c.Team {
+			if slices.Equal(d.Standing, []access.Role{access.BookingDesk}) {
+				break // who helps the person tells of the person
+			}
 			if a.Role == access.ShelterManager && !d.Sees(access.Placement) && a.Organisation != d.Viewer.Organisation {
 				continue // which shelter it is tells where the person sleeps
 			}
@@ -310,7 +316,7 @@ func ownApart(v *View, c *Case, d access.Decision) {
 	desk := d.Sees(access.Interpreters)
 	for _, i := range c.Interpreting {
 		if !desk {
-			i.Interpreter = ""
+			i.Interpreter, i.Engagement = ident.ID{}, record.ID[Engagement]{}
 		}
 		if desk || d.Sees(access.Needs) {
 			v.Interpreting = append(v.Interpreting, i)

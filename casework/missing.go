@@ -65,6 +65,9 @@ func (s *ReportMissing) askPolice(c *Case, w Work) error {
 	if s.Provision == "" {
 		return fault.Invalid("provision", "Name the provision under which police are told.")
 	}
+	if !w.Organisation(s.Police).Police {
+		return fault.Invalid("police", "This is no police force.")
+	}
 	release := &ProposeOverride{Ground: overrideGround(consent.VitalInterest), Provision: s.Provision, Reason: s.Concern,
 		Recipient: s.Police, Data: dataSet{releasable(access.Identity.String())}, Days: searchLasts}
 	if err := release.Apply(c, w); err != nil {

@@ -124,15 +124,5 @@ func (v *View) recordEntries() []Entry {
 		list = append(list, e)
 	}
 	list = append(list, v.interviewEntries()...)
-	for _, i := range v.Interpreting {
-		e := entry("Interpreter asked for", i.At, ident.ID{}, &i.Asked)
-		if !i.Booked.IsZero() {
-			e.Fields = append(e.Fields, instant("Booked", i.Booked), fact("What the person is told first", "text", i.Offered))
-		}
-		if i.Interpreter != "" {
-			e.Fields = append(e.Fields, fact("Interpreter", "text", i.Interpreter))
-		}
-		list = append(list, e)
-	}
-	return list
+	return append(list, v.interpretingEntries()...)
 }

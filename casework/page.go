@@ -254,6 +254,8 @@ func (v *View) Things(kind string, by access.Viewer) []input.Option {
 				options = append(options, input.Option{Value: x.ID.String(), Label: x.Asked.When.UTC().Format("2006-01-02 15:04") + ", " + x.Asked.Language})
 			}
 		}
+	case "request":
+		options = v.requests()
 	case "relative", "any-relative":
 		options = v.relatives(kind == "any-relative")
 	case "interview":

@@ -11,6 +11,11 @@ import (
 	"palermo/fault"
 )
 
+// police makes an organisation of the bench a police force.
+func (b *bench) police(name string) {
+	b.is[b.org[name]] = Organisation{Authority: true, Police: true}
+}
+
 // running gives the duty of a name, if it is due.
 func (b *bench) running(name string) (duty.Duty, bool) {
 	for _, d := range duties(b.c, b.profile, b.org["focal"]) {
@@ -173,6 +178,11 @@ func TestAPlaceLearnsNothingWithoutTheConsent(t *testing.T) {
 	s = child.relocation()
 	s.Allowed = false
 	child.does("ngo", "relocate", s) // but no child stays in a camp for want of one
+	child.does("ngo", "appoint-guardian", &AppointGuardian{Organisation: child.org["lawyer"], Name: "G."})
+	child.does("ngo", "relocate", child.relocation())
+	if child.c.takesPart(child.org["shelter"], access.ShelterManager) || !child.c.Consents[0].Waits(child.now) {
+		t.Error("the shelter learns of a child before the guardian has agreed")
+	}
 }
 
 func TestAShelterKeepsItsAddressToItself(t *testing.T) {
@@ -186,6 +196,7 @@ func TestAShelterKeepsItsAddressToItself(t *testing.T) {
 func TestAMissingChildIsToldAtOnce(t *testing.T) {
 	for _, age := range []AgeGroup{Child, AgeUncertain} {
 		b := newBench(t, "coe", age)
+		b.police("authority")
 		b.does("ngo", "appoint-guardian", &AppointGuardian{Organisation: b.org["lawyer"], Name: "G."})
 		b.does("ngo", "report-missing", &ReportMissing{LastSeen: b.now, Concern: "did not come back", Police: b.org["authority"], Provision: "Act, s. 1"})
 		d, ok := b.running("missing_child")
@@ -208,6 +219,8 @@ func TestAMissingChildIsToldAtOnce(t *testing.T) {
 
 func TestPoliceThatSearchLearnWhoThePersonIsAndNothingElse(t *testing.T) {
 	b := newBench(t, "coe", Child)
+	b.refused(fault.CodeInvalid, "ngo", "report-missing", &ReportMissing{LastSeen: b.now, Concern: "x", Police: b.org["shelter"], Provision: "Act, s. 1"})
+	b.police("authority")
 	alarm := &ReportMissing{LastSeen: b.now, Concern: "did not come back", Police: b.org["authority"]}
 	b.refused(fault.CodeInvalid, "ngo", "report-missing", alarm) // under which provision?
 	alarm.Provision = "Act, s. 1"

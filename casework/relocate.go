@@ -18,7 +18,7 @@ type Relocate struct {
 	Kind     Refuge   `label:"Kind of place"`
 	Wanted   bool     `label:"The person wants to go there"`
 	Way      string   `label:"Who accompanies the person, and how" kind:"textarea" hint:"Never the address." optional:"true"`
-	Allowed  bool     `label:"The person was told that refusing costs nothing, and allows that they learn name, telephone, risks and needs, for 30 days" hint:"Without it the move is recorded all the same, and they see nothing here."`
+	Allowed  bool     `label:"The person was told that refusing costs nothing, and allows that they learn name, telephone, risks and needs, for 30 days" hint:"For a child this is the child's own answer, and the guardian's is still to come. Without both the move is recorded all the same, and they see nothing here."`
 	Language string   `label:"Language it was explained in" kind:"language" optional:"true"`
 }
 
@@ -57,18 +57,19 @@ func (s *Relocate) Apply(c *Case, w Work) error {
 	return nil
 }
 
-// allow records the consent, and brings the organisation to the case.
+// allow records the consent, and brings the organisation to the case; a
+// child's waits for the guardian, and the organisation with it.
 func (s *Relocate) allow(c *Case, w Work) error {
 	if w.By.Organisation != c.Owner {
 		return fault.Invalid("allowed", "Only the organisation responsible records what the person allows.")
 	}
 	g := Consenting(string(consent.Accommodation), s.Provider, []string{access.Identity.String(), access.Contact.String(), access.Placement.String(),
 		access.Shelter.String(), access.Risk.String(), access.Needs.String()}, w.Now.Add(relocationConsent))
-	g.Language, g.Written = s.Language, false
+	g.Language, g.Written, g.Assent = s.Language, false, childAssent(consent.Agrees)
 	if err := g.Apply(c, w); err != nil {
 		return onField(err, "allowed")
 	}
-	if c.takesPart(s.Provider, access.ShelterManager) {
+	if c.takesPart(s.Provider, access.ShelterManager) || consent.Released(c.Consents, c.Overrides, s.Provider, w.Now) == 0 {
 		return nil
 	}
 	return Joining(s.Provider, string(access.ShelterManager)).Apply(c, w)

@@ -37,6 +37,9 @@ type Work struct {
 	// Hold and Lift keep the removal authority's own record, in the same commit.
 	Hold func(*Hold) (record.ID[Hold], error)
 	Lift func(record.ID[Hold]) error
+	// Engage and Disengage keep what an interpreter is told, in the same commit.
+	Engage    func(*Engagement) (record.ID[Engagement], error)
+	Disengage func(record.ID[Engagement]) error
 }
 
 func (w Work) newID() (ident.ID, error) {

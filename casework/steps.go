@@ -132,6 +132,8 @@ func recordSteps() []Info {
 		{"ask-interpreter", SectionRecord, "Ask for an interpreter", "Interpreter asked for", "do:interpreter", access.Needs, false, step[AskInterpreter]()},
 		{"book-interpreter", SectionRecord, "Book the interpreter", "Interpreter booked", "do:booking", access.Needs, false, step[BookInterpreter]()},
 		{"refuse-interpreter", SectionRecord, "The person does not want this interpreter", "Another interpreter wanted", "do:interpreter", access.Needs, false, step[RefuseInterpreter]()},
+		{"cancel-interpreter", SectionRecord, "The interpreter is no longer needed", "Interpreter no longer needed", "do:interpreter", access.Needs, false, step[CancelInterpreter]()},
+		{"replace-interpreter", SectionRecord, "The interpreter cannot come: look for another", "Another interpreter looked for", "do:booking", access.Needs, false, step[ReplaceInterpreter]()},
 	}
 }
 

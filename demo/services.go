@@ -25,5 +25,20 @@ func (s *Story) services(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", o.service.Name, err)
 		}
 	}
-	return nil
+	return s.interpreter(ctx)
+}
+
+// interpreter adds one, whose name the booking desk alone writes and knows.
+func (s *Story) interpreter(ctx context.Context) error {
+	org := s.orgs["booking"]
+	id, secret, err := s.Book.AddMember(ctx, s.Node.For(access.Node(access.Administrator)), directory.AddMember{Login: "ip17", Pseudonym: "Interpreter 17",
+		Organisation: org, Roles: []access.Role{access.Interpreter}, Password: Password})
+	if err != nil {
+		return fmt.Errorf("ip17: %w", err)
+	}
+	a := &Account{Login: "ip17", Name: "Interpreter 17", Password: Password, Secret: secret, Does: "interprets under a pseudonym", Organisation: org,
+		Viewer: access.Viewer{Member: id, Name: "Interpreter 17", Organisation: org, Roles: []access.Role{access.Interpreter}}}
+	s.who["ip17"], s.list = a, append(s.list, a)
+	return s.Book.Describe(ctx, s.Node.For(s.who["omar"].Viewer), id, directory.DescribeInterpreter{Name: "Selam Haile", Pseudonym: "Interpreter 17",
+		Languages: []string{"ti", "am", "en"}, Dialects: "Hamasien", Gender: "woman", Communities: "Asmara", VettedUntil: s.Node.Now().AddDate(1, 0, 0), Available: true})
 }

@@ -21,7 +21,7 @@ func withInterpreter(t *testing.T) (*rig, ident.ID) {
 	r.must(err)
 	r.secret["ip-17"] = secret
 	r.must(r.Describe(r.ctx, r.door("omar"), id, DescribeInterpreter{Name: secretName, Pseudonym: "Interpreter 17", Languages: []string{"ti", "AR"},
-		VettedUntil: r.now.AddDate(1, 0, 0), Available: true}))
+		Dialects: "Akele Guzai", Gender: "woman", VettedUntil: r.now.AddDate(1, 0, 0), Available: true}))
 	return r, id
 }
 
@@ -74,7 +74,7 @@ func TestOnlyTheBookingDeskWritesWhoAnInterpreterIs(t *testing.T) {
 		if err := r.Describe(r.ctx, d, id, DescribeInterpreter{Name: "x", Pseudonym: "y"}); err == nil {
 			t.Errorf("%s wrote it", role)
 		}
-		if list, err := r.Interpreters(r.ctx, d, "ti"); err == nil {
+		if list, err := r.Interpreters(r.ctx, d, SeekInterpreter{Language: "ti"}); err == nil {
 			t.Errorf("%s lists %v", role, list)
 		}
 	}
@@ -92,15 +92,52 @@ func TestAnInterpreterDoesNothingElse(t *testing.T) {
 
 func TestTheDeskFindsAnInterpreterWhoIsVettedAndFree(t *testing.T) {
 	r, _ := withInterpreter(t)
-	list, err := r.Interpreters(r.ctx, r.door("omar"), "ti")
+	list, err := r.Interpreters(r.ctx, r.door("omar"), SeekInterpreter{Language: "ti", Free: true})
 	r.must(err)
 	if len(list) != 1 || list[0].RealName != secretName {
 		t.Fatalf("%+v", list)
 	}
 	r.now = r.now.AddDate(1, 0, 1)
-	list, err = r.Interpreters(r.ctx, r.door("omar"), "ti")
+	list, err = r.Interpreters(r.ctx, r.door("omar"), SeekInterpreter{Language: "ti", Free: true})
 	r.must(err)
 	if len(list) != 0 {
 		t.Error("the vetting ran out")
 	}
+}
+
+func TestTheDeskFindsAnInterpreterByLanguageDialectAndGender(t *testing.T) {
+	r, id := withInterpreter(t)
+	omar := r.door("omar")
+	for _, c := range []struct {
+		seek  SeekInterpreter
+		found bool
+	}{
+		{SeekInterpreter{}, true}, {SeekInterpreter{Language: "AR", Dialect: "akele", Gender: "woman", Free: true}, true},
+		{SeekInterpreter{Language: "yo"}, false}, {SeekInterpreter{Dialect: "Hamasien"}, false}, {SeekInterpreter{Gender: "man"}, false},
+	} {
+		list, err := r.Interpreters(r.ctx, omar, c.seek)
+		r.must(err)
+		if (len(list) == 1) != c.found {
+			t.Errorf("%+v: %+v", c.seek, list)
+		}
+	}
+	r.must(r.Describe(r.ctx, omar, id, DescribeInterpreter{Name: secretName, Pseudonym: "Interpreter 17", Languages: []string{"ti"}, VettedUntil: r.now.AddDate(1, 0, 0)}))
+	list, err := r.Interpreters(r.ctx, omar, SeekInterpreter{Free: true})
+	r.must(err)
+	if len(list) != 0 {
+		t.Error("who cannot be booked is offered")
+	}
+}
+
+func TestOneInterpreterIsTheDesksToSee(t *testing.T) {
+	r, id := withInterpreter(t)
+	rosa := r.member("rosa", "Rosa Ferlito", Grant{Role: access.CaseWorker})
+	for _, role := range access.Roles() {
+		_, err := r.Interpreter(r.ctx, r.node.For(access.Viewer{Member: ident.ID{9}, Organisation: r.org, Roles: []access.Role{role}}), id)
+		if (err == nil) != (role == access.BookingDesk) {
+			t.Errorf("%s: %v", role, err)
+		}
+	}
+	_, err := r.Interpreter(r.ctx, r.door("omar"), rosa)
+	r.refused(fault.CodeNotFound, err)
 }

@@ -35,7 +35,8 @@ type Member struct {
 type Interpreting struct {
 	Pseudonym   string // by which everybody but the booking desk knows the interpreter
 	Dialects    string
-	Gender      string // as the interpreter gave it; a person may ask for one
+	Gender      InterpreterGender // as the interpreter gave it; a person may ask for one
+	Communities string            // the interpreter's own, for conflicts of interest
 	VettedUntil time.Time
 	VettedBy    ident.ID
 	Available   bool

@@ -109,6 +109,7 @@ func (n *Node) FocalPoint(organisation ident.ID) {
 	n.Config.FocalPoint = organisation.String()
 	n.Desk = casework.NewDesk(n.Profile, organisation, organisations{n})
 	n.Desk.Forms = n.Forms
+	n.Desk.Register = interpreters{n.Directory}
 	n.cooperate()
 }
 
@@ -216,6 +217,7 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 	say := func(kind string) func(int) { return func(records int) { done(kind, records) } }
 	return errors.Join(
 		record.Reindex(ctx, n.Record, n.Desk.Kind, say("cases")), record.Reindex(ctx, n.Record, n.Desk.Holds, say("holds")), n.reindexAbroad(ctx, say),
+		record.Reindex(ctx, n.Record, n.Desk.Engagements, say("engagements")),
 		record.Reindex(ctx, n.Record, directory.Organisations(), say("organisations")),
 		record.Reindex(ctx, n.Record, directory.Members(), say("members")), record.Reindex(ctx, n.Record, directory.Courses(), say("courses")),
 		record.Reindex(ctx, n.Record, directory.Keyrings(), say("keyrings")),

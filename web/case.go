@@ -203,6 +203,10 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 				r.Value = v.member(id)
 			}
 		}
+	case "interpreter":
+		if id, err := ident.Parse(f.Value); err == nil {
+			r.Value = v.interpreter(id)
+		}
 	case "phrase":
 		r.Value = v.loc.T(f.Value)
 	case "english":

@@ -79,6 +79,8 @@ func address(i duty.Item) string {
 		return "/states"
 	case "message":
 		return "/messages/" + i.Record.String()
+	case "engagement":
+		return "/engagements"
 	}
 	return "/cases/" + i.Record.String()
 }

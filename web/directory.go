@@ -75,6 +75,9 @@ type keptOrganisations interface {
 	Sign(ctx context.Context, d *record.Door, organisation ident.ID, s directory.SignAgreement) (ident.ID, error)
 	EndAgreement(ctx context.Context, d *record.Door, organisation, agreement ident.ID) error
 	Offer(ctx context.Context, d *record.Door, organisation ident.ID, s directory.Service) (ident.ID, error)
+	Interpreters(ctx context.Context, d *record.Door, s directory.SeekInterpreter) ([]directory.MemberView, error)
+	Interpreter(ctx context.Context, d *record.Door, id ident.ID) (directory.MemberView, error)
+	Describe(ctx context.Context, d *record.Door, id ident.ID, s directory.DescribeInterpreter) error
 	OnCall(ctx context.Context, d *record.Door, organisation ident.ID, role access.Role) (now, next ident.ID, err error)
 	FreePlaces(ctx context.Context, d *record.Door, w directory.Wanted) ([]directory.Place, error)
 	PlacesOf(ctx context.Context, d *record.Door, organisation ident.ID) ([]directory.Place, error)

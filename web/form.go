@@ -34,7 +34,7 @@ func (v *visit) field(f input.Field) ui.Field {
 	switch f.Kind {
 	case "yes":
 		out.Value, out.Checked = "yes", f.Value == "true"
-	case "choice", "organisation", "consent", "waiting_consent", "member", "service", "charge", "task", "contact", "booking", "relative", "any-relative", "interview", "part":
+	case "choice", "organisation", "consent", "waiting_consent", "member", "service", "charge", "task", "contact", "booking", "relative", "any-relative", "interview", "part", "request", "interpreter":
 		out.Kind = ui.KindRadios
 		if len(options) > 7 || f.Kind != "choice" {
 			out.Kind = ui.KindSelect
@@ -68,6 +68,8 @@ func (v *visit) choices(c *casework.View, fields []input.Field) []input.Field {
 			for _, o := range v.organisations() {
 				f.Options = append(f.Options, input.Option{Value: o.ID.String(), Label: o.Name})
 			}
+		case "interpreter":
+			f.Options = v.interpreterOptions()
 		case "team":
 			for _, id := range c.Organisations() {
 				f.Options = append(f.Options, input.Option{Value: id.String(), Label: v.organisation(id)})

@@ -120,6 +120,12 @@ func (v *visit) sections() []ui.NavItem {
 	}
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Free places"), Href: "/places", Current: here("/places")})
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Training"), Href: "/training", Current: here("/training")})
+	if v.interpreting() {
+		nav = append(nav, ui.NavItem{Text: v.loc.T("Engagements"), Href: "/engagements", Current: here("/engagements")})
+	}
+	if v.viewer().Has(access.BookingDesk) {
+		nav = append(nav, ui.NavItem{Text: v.loc.T("Interpreters"), Href: "/interpreters", Current: here("/interpreters")})
+	}
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Organisations"), Href: "/organisations", Current: here("/organisations")})
 	if v.viewer().Has(access.Administrator) {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("Members"), Href: "/members", Current: here("/members")},

@@ -95,6 +95,7 @@ var (
 	shelter    = regexp.MustCompile(`^Nights\.(Address|Way)|^Timeline\.shelter`)
 	privileged = regexp.MustCompile(`^NonPunishment\.(\w+?)s\.`)
 	words      = regexp.MustCompile(`^Contacts\.(\w+?)s\.(?:Said|Fields\.|Came\.)`)
+	desk       = regexp.MustCompile(`^Interpreting\.|^Timeline\.(interpreters|summary)$`)
 	own        = regexp.MustCompile(`^CaseNotes\.(\w+?)sOwn\d?\.`)
 	sideOf     = map[string]int{"Owner": owner, "Guest": guest, "Partial": partial, "Former": former}
 	of         = func(roles ...access.Role) []access.Role { return roles }
@@ -104,6 +105,12 @@ var (
 func (r *rig) never(p *person, doors []door) {
 	for _, d := range doors {
 		for path := range d.found {
+			if strings.HasPrefix(path, "Engagement.") {
+				if !engagementShows(p, d.name, path) {
+					r.leak("%s, through %s: %s: an engagement is the interpreter's, the desk's, and in part a court's or the focal point's", p, d.name, path)
+				}
+				continue
+			}
 			// The address was opened to one police organisation, on no other part of the case.
 			opened := p.role == access.Police && p.side == outside && path == "Nights.Address" && (d.name == "view" || d.name == "page")
 			refuse := func(rule string) { r.leak("%s, through %s: %s: %s", p, d.name, path, rule) }
@@ -118,9 +125,6 @@ func (r *rig) never(p *person, doors []door) {
 				if !hold {
 					refuse("no case to them")
 				}
-			}
-			if path == "Interpreting.Interpreter" && p.role != access.BookingDesk {
-				refuse("who interprets is known to the booking desk")
 			}
 			if m := privileged.FindStringSubmatch(path); m != nil && sideOf[m[1]] != p.side {
 				refuse("another organisation's privileged record")
@@ -138,17 +142,18 @@ func (r *rig) never(p *person, doors []door) {
 			if p.side == former && !byOffice && path != "Timeline.summary" {
 				refuse("the consent was withdrawn")
 			}
-			if p.side == outside && !p.glass && !opened && p.role != access.Auditor && p.role != access.ComplaintsBody && d.name != "holds" {
+			if p.side == outside && !p.glass && !opened && p.role != access.Auditor && p.role != access.ComplaintsBody &&
+				!(p.role == access.BookingDesk && desk.MatchString(path)) && d.name != "holds" {
 				refuse("no standing")
 			}
-			if p.glass && (own.MatchString(path) || privileged.MatchString(path) || strings.HasPrefix(path, "CaseNotes.") || path == "Interpreting.Interpreter") {
+			if p.glass && (own.MatchString(path) || privileged.MatchString(path) || strings.HasPrefix(path, "CaseNotes.")) {
 				refuse("an emergency opens no confidential note")
 			}
 			if d.name == "day" || strings.HasPrefix(path, "Journal.") {
 				refuse("nobody reads this")
 			}
 		}
-		if d.name != "view" && d.name != "holds" && d.name != "history" && d.name != "files" {
+		if d.name != "view" && d.name != "holds" && d.name != "engagements" && d.name != "history" && d.name != "files" {
 			for path := range d.found {
 				if !doors[0].found[path] {
 					r.leak("%s: %s shows %s, the view does not", p, d.name, path)
@@ -156,6 +161,26 @@ func (r *rig) never(p *person, doors []door) {
 			}
 		}
 	}
+}
+
+// engagementShows says who may read what of an engagement (rule 8): nobody who
+// works on a case, and only the desk and a court the name.
+func engagementShows(p *person, door, path string) bool {
+	named, where := strings.HasPrefix(path, "Engagement.Oaths."), path == "Engagement.Where"
+	threat := strings.HasPrefix(path, "Engagement.Threats.")
+	switch {
+	case door != "engagements":
+		return false
+	case p.role == access.BookingDesk:
+		return true
+	case p.role == access.Interpreter && p.side == outside:
+		return !named
+	case p.role == access.Judge && p.side == outside:
+		return !where && !threat
+	case p.role == access.FocalPoint && p.side == office:
+		return !where && !named
+	}
+	return false
 }
 
 // visible holds that the test looks at something: who leads the case sees it.

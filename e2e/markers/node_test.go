@@ -171,6 +171,13 @@ func (r *rig) plant() {
 	r.closed = create(closed)
 
 	take := func(name string, s casework.Step) { must(r.t, r.Desk.Take(ctx, door, r.id, name, s, 0)) }
+	desk := r.Record.For(r.who(access.BookingDesk, outside).viewer)
+	must(r.t, record.Do(ctx, desk, record.Reason{Action: "create"}, func(tx *record.Tx) error {
+		e := r.plantEngagement(r.who(access.Interpreter, outside).viewer.Member, r.org[outside], r.id)
+		e.Note(planted{r.mark("Journal.Engagement")})
+		_, err := record.Create(tx, r.Desk.Engagements, e)
+		return err
+	}))
 	attach, _ := casework.Find("attach")
 	for _, f := range attach.Fields(nil) {
 		if f.Kind != "choice" {
@@ -320,6 +327,7 @@ func (r *rig) doors(p *person) []door {
 		{"letters", r.found(letters...)},
 		{"forms", r.found(get(r.address()+"/forms"), get(r.address()+"/break-glass"), get(r.address()+"/places"))},
 		{"holds", r.found(get("/holds"))},
+		{"engagements", r.found(get("/engagements"), get("/interpreters"))},
 		{"day", r.found(get("/"))},
 	}
 }
@@ -411,6 +419,11 @@ func (r *rig) codes(p *person, v *casework.View) {
 	}
 	if !v.Sees.Has(access.Health) && (slices.Contains(needs, "medical") || slices.Contains(needs, "counselling")) {
 		r.leak("%s sees needs of health: %v", p, needs)
+	}
+	for _, b := range v.Interpreting {
+		if p.role != access.BookingDesk && (b.Interpreter != ident.ID{} || ident.ID(b.Engagement) != ident.ID{}) {
+			r.leak("%s sees which member interprets", p)
+		}
 	}
 	if len(v.Happened) > 0 {
 		r.leak("%s sees what happened, complaints and charges among it", p)

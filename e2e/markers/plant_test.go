@@ -178,6 +178,7 @@ func (p *planter) plantCase(org [sideCount]ident.ID) *casework.Case {
 	c.Identification.Recovery.End = p.now.AddDate(0, 1, 0)
 	c.Identification.Referral.Authority, c.Identification.Referral.Organisation = org[mandate], org[owner]
 	c.Child.Guardian = org[mandate]
+	c.Interpreting[0].Interpreter, c.Interpreting[0].Engagement = ident.ID{15: 99}, [16]byte{15: 99}
 	c.Happened = append(c.Happened, casework.Occurrence{Event: "first_contact", At: p.now.Add(-2 * time.Hour)},
 		casework.Occurrence{Event: "complaint_received", At: p.now}, casework.Occurrence{Event: "charge_recorded", At: p.now})
 	for i, o := range []int{owner, guest, partial, former} {
@@ -210,6 +211,17 @@ func (p *planter) plantCase(org [sideCount]ident.ID) *casework.Case {
 		c.Timeline = append(c.Timeline, casework.Moment{At: p.now, Step: p.mark("Timeline." + category.String()), Category: category, Organisation: org[owner]})
 	}
 	return c
+}
+
+// plantEngagement is what an interpreter is told, with a marker in every text; its
+// threat waits for an answer, and one court knows the name.
+func (p *planter) plantEngagement(interpreter, court ident.ID, id casework.CaseID) *casework.Engagement {
+	e := &casework.Engagement{}
+	p.struct_(reflect.ValueOf(e).Elem(), "Engagement")
+	e.Interpreter, e.Case, e.Ended, e.Declined = interpreter, id, time.Time{}, time.Time{}
+	e.Threats[0].Answered = time.Time{}
+	e.Oaths[0].Court, e.Oaths[0].Until = court, p.now.Add(time.Hour)
+	return e
 }
 
 // planted is the note in the journal of how the case came about.
