@@ -176,7 +176,7 @@ func (c *Case) erasureDuty(focal ident.ID) []duty.Duty {
 	}
 	at := c.Erasure.At
 	return []duty.Duty{{Name: erasureDuty, Since: at, Due: at.AddDate(0, 0, 7), Steps: []duty.Step{
-		{Party: c.Owner, Role: access.CaseWorker, From: at}, {Party: c.Owner, Role: access.Advocate, From: at},
+		{Party: c.Owner, Role: access.CaseWorker, From: at}, {Party: c.Owner, Role: access.Advocate, From: at}, {Party: c.Owner, Role: access.FirstResponder, From: at},
 		{Party: focal, Role: access.FocalPoint, From: at.AddDate(0, 0, 7)}}}}
 }
 

@@ -71,7 +71,9 @@ func looks(lines []record.Line) []Looked {
 		if h.Organisation.IsZero() || slices.Contains(h.Standing, string(access.Interpreter)) {
 			continue
 		}
-		i := slices.IndexFunc(list, func(x Looked) bool { return x.Organisation == h.Organisation && slices.Equal(x.Roles, h.Standing) })
+		i := slices.IndexFunc(list, func(x Looked) bool {
+			return x.Organisation == h.Organisation && (len(h.Standing) == 0 || slices.Equal(x.Roles, h.Standing)) // who opens a case has no standing yet
+		})
 		if i < 0 {
 			i, list = len(list), append(list, Looked{Organisation: h.Organisation, Roles: h.Standing, Last: l.At})
 		}

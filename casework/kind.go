@@ -231,7 +231,7 @@ func redact(c *Case, d access.Decision) View {
 		takingPartApart(&v, c, d)
 	})
 	show(access.Consents, func() {
-		if d.May("do:data") || d.May("do:erase") { // an authority need not know that the person asks for an erasure
+		if d.May("do:data") || d.May("do:answer_erasure") { // an authority need not know that the person asks for an erasure
 			v.DataRequests, v.ErasuresAsked, v.Retentions, v.Erasure = c.DataRequests, c.ErasuresAsked, c.Retentions, c.Erasure
 		}
 	})

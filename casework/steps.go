@@ -158,7 +158,7 @@ func dataSteps() []Info {
 		{"record-erasure-answer", SectionRights, "Record a recipient's answer", "Recipient's answer recorded", "do:consent", access.Consents, false, step[RecordErasureAnswer]()},
 		{"keep-by-law", SectionCase, "Record that a law demands to keep the case", "Kept because a law demands it", "do:erase", access.Consents, false, step[KeepByLaw]()},
 		{"propose-erasure", SectionCase, "Propose to erase the case", "Erasure proposed", "do:erase", access.Consents, false, step[ProposeErasure]()},
-		{"answer-erasure", SectionCase, "Answer the proposal to erase", "Proposal to erase answered", "do:erase", access.Consents, false, step[AnswerErasure]()},
+		{"answer-erasure", SectionCase, "Answer the proposal to erase", "Proposal to erase answered", "do:answer_erasure", access.Consents, false, step[AnswerErasure]()},
 		{"delay-telling", SectionLegal, "Record an order to delay telling who looked", "Order to delay telling recorded", "do:delay", access.Delays, false, step[DelayTelling]()},
 		{"confirm-delay", SectionLegal, "Answer an order to delay telling who looked", "Order to delay telling answered", "do:confirm_delay", access.Delays, false, step[ConfirmDelay]()},
 	}

@@ -157,13 +157,13 @@ func (b *Book) lockAll(member ident.ID) {
 }
 
 // NotesKey opens the organisation's notes for this session: denied when they
-// are locked, or when the member was taken out meanwhile.
+// are locked, or when the member was taken out meanwhile; not found when there are none.
 func (b *Book) NotesKey(ctx context.Context, d *record.Door, token string) (vault.Keyring, error) {
-	key, err := b.opened(d, token)
+	v, err := b.Keyring(ctx, d)
 	if err != nil {
 		return vault.Keyring{}, err
 	}
-	v, err := b.Keyring(ctx, d)
+	key, err := b.opened(d, token)
 	if err != nil {
 		return vault.Keyring{}, err
 	}

@@ -86,7 +86,7 @@ func TestOnlyWhoIsLetInOpensTheNotes(t *testing.T) {
 	sealed := n.seal("rosa", "hers")
 	for _, login := range []string{"dario", "eva"} {
 		_, err := n.key(login)
-		n.refused(map[string]fault.Code{"dario": fault.CodeDenied, "eva": fault.CodeDenied}[login], err)
+		n.refused(map[string]fault.Code{"dario": fault.CodeDenied, "eva": fault.CodeNotFound}[login], err)
 		if err := n.Unlock(n.ctx, n.at(login), n.token[login], notesPassword); err == nil {
 			t.Errorf("%s opened them with a colleague's password", login)
 		}

@@ -79,7 +79,7 @@ func staff(t *testing.T, n *node.Node) (ana, ben, eva *browser, org ident.ID, an
 	handler, err := n.Handler(slog.New(slog.NewTextHandler(io.Discard, nil)))
 	must(t, err)
 	enter := func(login string, at ident.ID) (*browser, ident.ID) {
-		id, secret, err := n.Directory.AddMember(t.Context(), door, directory.AddMember{Login: login, Name: "Colleague", Organisation: at,
+		id, secret, err := n.Directory.AddMember(t.Context(), door, directory.AddMember{Login: login, Name: "Colleague " + login, Organisation: at,
 			Roles: []access.Role{access.CaseWorker}, Password: password})
 		must(t, err)
 		code, err := totp.GenerateCode(secret, time.Now())

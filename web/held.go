@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"palermo/access"
 	"palermo/casework"
@@ -91,14 +92,14 @@ func (v *visit) allowed(g consent.Consent) ui.SummaryList {
 
 // looks says which organisation looked, as what and when; nobody in it.
 func (v *visit) looks(list []casework.Looked) *ui.Table {
-	table := &ui.Table{Caption: v.loc.T("Who looked"), Columns: []ui.Column{{Text: v.loc.T("Organisation")}, {Text: v.loc.T("As")},
+	table := &ui.Table{Caption: v.loc.T("Which organisation looked, as what and when"), Columns: []ui.Column{{Text: v.loc.T("Organisation")}, {Text: v.loc.T("As")},
 		{Text: v.loc.T("First")}, {Text: v.loc.T("Last")}, {Text: v.loc.T("How often"), Numeric: true}}}
 	for _, l := range list {
-		as := ""
+		var as []string
 		for _, r := range l.Roles {
-			as += v.loc.T(roleLabel(access.Role(r))) + " "
+			as = append(as, v.loc.T(roleLabel(access.Role(r))))
 		}
-		table.Rows = append(table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.organisation(l.Organisation)}, {Text: as},
+		table.Rows = append(table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.organisation(l.Organisation)}, {Text: strings.Join(as, ", ")},
 			{Text: v.loc.Time(l.First, v.s.Zone)}, {Text: v.loc.Time(l.Last, v.s.Zone)}, {Text: v.loc.Number(l.Times)}}})
 	}
 	return table
