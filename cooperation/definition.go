@@ -164,7 +164,7 @@ func (d *Definition) Stage(s State) (Stage, bool) {
 	return Stage{}, false
 }
 
-// Label names a state to a person, an English phrase.
+// StateLabel names a state to a person, an English phrase.
 func (d *Definition) StateLabel(s State) string {
 	if stage, ok := d.Stage(s); ok {
 		return stage.Label
