@@ -106,6 +106,10 @@ func (w watched) Load(ctx context.Context, id ident.ID) (exchange.Signed, error)
 	return signed, err
 }
 
+func (w watched) Postponed(ctx context.Context, id ident.ID, attempts int, next exchange.Instant, reason error) error {
+	return w.Outbox.Postponed(ctx, id, attempts, next, reason)
+}
+
 func (w watched) Delivered(ctx context.Context, id ident.ID, r exchange.SignedReceipt) error {
 	if err := w.Outbox.Delivered(ctx, id, r); err != nil {
 		return err

@@ -106,9 +106,9 @@ func (k *Desk) Begin(ctx context.Context, d *record.Door, s Start, first Act) (P
 	}
 	var id ProcedureID
 	err = k.do(ctx, d, func(tx *record.Tx) error {
-		reference, err := exchange.NewID(tx.Random())
+		reference, err := tx.NewID()
 		if err != nil {
-			return fault.Internal(err)
+			return err
 		}
 		p := &Procedure{Reference: reference, Type: s.Type, Side: Asking, Peer: node, Recipient: s.Recipient, Office: tx.Viewer().Organisation,
 			Case: s.Case, Earlier: s.Earlier, Began: tx.Now(), Changed: tx.Now()}
@@ -244,9 +244,9 @@ func (k *Desk) send(tx *record.Tx, o outgoing, word Word) (MessageID, error) {
 
 // post signs an object and keeps it as a message that waits.
 func (k *Desk) post(tx *record.Tx, o exchange.Object, m *Message) (MessageID, error) {
-	number, err := exchange.NewID(tx.Random())
+	number, err := tx.NewID()
 	if err != nil {
-		return MessageID{}, fault.Internal(err)
+		return MessageID{}, err
 	}
 	o.ID, o.From, o.Sent, o.Deadline, o.List = number, k.Keys.Name(), exchange.At(tx.Now()), exchange.At(tx.Now().Add(deadlineOf)), k.Trust().List().Version
 	if o.Consent.Until != 0 && o.Consent.Until < o.Deadline {

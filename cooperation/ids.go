@@ -18,9 +18,11 @@ func ProcedureOf(reference ident.ID) ProcedureID {
 }
 
 // derived makes an id of version 8 (RFC 9562) that follows from what it names.
+// It begins as that id does, with an instant: records of one hour lie together.
 func derived(kind, from string, id ident.ID) ident.ID {
 	sum := sha256.Sum256([]byte("palermo cooperation " + kind + "\x00" + from + "\x00" + string(id[:])))
 	derived := ident.ID(sum[:16])
+	copy(derived[:6], id[:6])
 	derived[6] = derived[6]&0x0f | 0x80
 	derived[8] = derived[8]&0x3f | 0x80
 	return derived

@@ -110,7 +110,10 @@ func NewMessageKind() *record.Kind[Message, MessageView] {
 }
 
 // mirror turns the earliest deadline into the newest place of a list.
-func mirror(deadline time.Time) time.Time { return time.UnixMicro(-deadline.UnixMicro()) }
+func mirror(deadline time.Time) time.Time {
+	const after = 1 << 53 // µs: later than any deadline
+	return time.UnixMicro(after - deadline.UnixMicro())
+}
 
 // relations say who stands on a procedure and its messages: those who do
 // casework at the office, whoever coordinates there, the auditor, and the node at its exchange.

@@ -84,7 +84,7 @@ type quiet struct {
 // one batch of what waits for it. It reports whether there may be more to do
 // at once. The error is the outbox's; nothing is lost by it.
 func (c *Courier) Round(ctx context.Context) (more bool, err error) {
-	peers, more, err := c.begin(ctx)
+	peers, more, err := c.begin(ctx, true)
 	for _, to := range peers {
 		full, failed := c.visit(ctx, to)
 		more, err = more || full, errors.Join(err, failed)
@@ -92,9 +92,11 @@ func (c *Courier) Round(ctx context.Context) (more bool, err error) {
 	return more && err == nil, err
 }
 
-// begin tells of what is late, and names the nodes to which something waits.
-func (c *Courier) begin(ctx context.Context) (peers []string, more bool, err error) {
-	more, err = c.late(ctx)
+// begin tells of what is late, where it is time to, and names the nodes to which something waits.
+func (c *Courier) begin(ctx context.Context, timed bool) (peers []string, more bool, err error) {
+	if timed {
+		more, err = c.late(ctx)
+	}
 	if err != nil {
 		return nil, false, err
 	}
@@ -115,19 +117,23 @@ func (c *Courier) Run(ctx context.Context, wake <-chan struct{}, every time.Dura
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	done, away := make(chan visited), map[string]bool{}
+	missed := map[string]bool{} // something came for them while the courier was there
+	timed := true               // what is late is looked for at times, not whenever something new comes
 	for {
-		peers, again, err := c.begin(ctx)
+		peers, again, err := c.begin(ctx, timed)
+		timed = again
 		if err != nil && ctx.Err() == nil {
 			trouble(err)
 		}
 		for _, to := range peers {
-			if !away[to] {
-				away[to] = true
-				go func() {
-					full, err := c.visit(ctx, to)
-					done <- visited{to, full, err}
-				}()
+			if missed[to] = away[to]; missed[to] {
+				continue
 			}
+			away[to] = true
+			go func() {
+				full, err := c.visit(ctx, to)
+				done <- visited{to, full, err}
+			}()
 		}
 		for !again {
 			select {
@@ -141,11 +147,11 @@ func (c *Courier) Run(ctx context.Context, wake <-chan struct{}, every time.Dura
 				if v.err != nil && ctx.Err() == nil {
 					trouble(v.err)
 				}
-				again = v.full && v.err == nil
+				again = v.err == nil && (v.full || missed[v.to])
 			case <-wake:
 				again = true
 			case <-tick.C:
-				again = true
+				again, timed = true, true
 			}
 		}
 	}

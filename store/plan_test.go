@@ -34,10 +34,10 @@ func questions(db database) []question {
 	tokens := [][]record.Token{{{1}, {2}}, {{3}}}
 	all := []question{
 		ask("list", "relation_list", true)(find(record.Find{Scope: &scope}, db.FindSQL)),
-		ask("list by state", "relation_list", true)(find(record.Find{Scope: &scope, States: []string{"open"}}, db.FindSQL)),
+		ask("list by state", "relation_state", true)(find(record.Find{Scope: &scope, States: []string{"open"}}, db.FindSQL)),
 		ask("search", "token", true)(find(record.Find{Scope: &scope, Tokens: tokens}, db.FindSQL)),
 		ask("the node's list", "record_list", false)(find(record.Find{}, db.FindSQL)),
-		ask("count", "relation_list", true)(find(record.Find{Scope: &scope}, db.CountSQL)),
+		ask("count", "relation_", true)(find(record.Find{Scope: &scope}, db.CountSQL)),
 		ask("count of a search", "token", true)(find(record.Find{Scope: &scope, Tokens: tokens}, db.CountSQL)),
 		ask("the node's count", "record_list", false)(find(record.Find{}, db.CountSQL)),
 		ask("day", "duty_day", true)(db.DaySQL(scope, begun)),
