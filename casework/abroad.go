@@ -3,6 +3,7 @@ package casework
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"palermo/access"
@@ -129,7 +130,38 @@ func (BeganAbroad) Event() string { return "began_abroad" }
 
 // Begin notes a procedure with another node on the case.
 func (c *Case) Begin(a Abroad, kind string, by access.Viewer) {
-	c.Abroad = append(c.Abroad, a)
-	c.Timeline = append(c.Timeline, Moment{At: a.Began, Step: "abroad", Member: by.Member, Organisation: by.Organisation, Category: access.Decisions})
+	c.goesOn(a, "abroad", by)
 	c.Base.Note(BeganAbroad{Type: kind})
+}
+
+// LinkedAbroad notes that a procedure that another node began is about this case.
+type LinkedAbroad struct{ Type string }
+
+// Event names the note.
+func (LinkedAbroad) Event() string { return "linked_abroad" }
+
+// Link notes a procedure that another node began on the case.
+func (c *Case) Link(a Abroad, kind string, by access.Viewer) {
+	c.goesOn(a, "abroad-linked", by)
+	c.Base.Note(LinkedAbroad{Type: kind})
+}
+
+func (c *Case) goesOn(a Abroad, moment string, by access.Viewer) {
+	c.Abroad = append(c.Abroad, a)
+	c.Timeline = append(c.Timeline, Moment{At: a.Began, Step: moment, Member: by.Member, Organisation: by.Organisation, Category: access.Decisions})
+}
+
+// entry shows where the case came from. Which countries are closed tells what the person fears.
+func (r *Received) entry() Entry {
+	e := Entry{Title: "Where this case came from", Fields: []input.Field{fact("From", "text", r.Peer)}}
+	if !r.Until.IsZero() {
+		e.Fields = append(e.Fields, instant("The consent under which it came ends", r.Until))
+	}
+	if r.NotCourt {
+		e.Fields = append(e.Fields, fact("What came may be used in court", "yes", "false"))
+	}
+	if len(r.NeverTo) > 0 {
+		e.Fields = append(e.Fields, fact("Nothing of it goes to authorities of", "text", strings.Join(r.NeverTo, ", ")))
+	}
+	return e
 }

@@ -205,6 +205,11 @@ func (k *Desk) follow(tx *record.Tx, c *Case, before []ident.ID) error {
 	return nil
 }
 
+// KeptOff reports an organisation that no case is for (rule 7).
+func (k *Desk) KeptOff(organisation ident.ID) bool {
+	return k.organisations.Of(organisation).Immigration
+}
+
 // MayWork refuses those to whom nothing on the case is released.
 func (k *Desk) MayWork(c *Case, by access.Viewer, now time.Time) error {
 	return k.stillReleased(c, by, Info{}, now)

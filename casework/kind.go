@@ -229,6 +229,7 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Consents, func() {
 		v.Briefings, v.Consents, v.Refusals, v.Overrides = c.Briefings, c.Consents, c.Refusals, c.Overrides
 		takingPartApart(&v, c, d)
+		receivedApart(&v, c, d)
 	})
 	show(access.Consents, func() {
 		if d.May("do:data") || d.May("do:answer_erasure") { // an authority need not know that the person asks for an erasure
@@ -267,6 +268,18 @@ func redact(c *Case, d access.Decision) View {
 		}
 	}
 	return v
+}
+
+// receivedApart says where a case came from; which countries are closed is part of protection.
+func receivedApart(v *View, c *Case, d access.Decision) {
+	if c.Received == nil {
+		return
+	}
+	r := *c.Received
+	if !d.Sees(access.Protection) {
+		r.NeverTo = nil
+	}
+	v.Received = &r
 }
 
 // addressApart takes the address, and the way there, out of what a viewer without Shelter sees.

@@ -188,6 +188,9 @@ func (i *Identification) decisionEntries() []Entry {
 
 func (v *View) rightsEntries() []Entry {
 	var list []Entry
+	if v.Received != nil {
+		list = append(list, v.Received.entry())
+	}
 	for _, b := range v.Briefings {
 		list = append(list, b.entry())
 	}

@@ -99,6 +99,10 @@ type Act interface {
 	Check(p *Procedure, w Work) error
 }
 
+// limited is implemented by acts that what is kept on this side may forbid;
+// the reason stands beside the button.
+type limited interface{ WhyNot(p *Procedure) error }
+
 // OnCase is implemented by acts that the person's case must allow. It runs
 // where the case is, before anything is sent.
 type OnCase interface {

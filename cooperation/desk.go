@@ -123,13 +123,27 @@ func (k *Desk) Begin(ctx context.Context, d *record.Door, s Start, first Act) (P
 
 // Take does an act on a procedure.
 func (k *Desk) Take(ctx context.Context, d *record.Door, id ProcedureID, name string, a Act) error {
+	if h, ok := a.(*HandOver); ok && !h.To.IsZero() {
+		if err := k.mayWork(ctx, h.To); err != nil {
+			return err
+		}
+	}
 	return k.do(ctx, d, func(tx *record.Tx) error {
-		p, err := record.Open(tx, k.Procedures, id)
+		p, err := k.own(tx, id)
 		if err != nil {
 			return err
 		}
 		return k.act(tx, p, id, name, a)
 	})
+}
+
+// own opens a procedure to those whose organisation works on it: whoever handed it over only sees that it moves.
+func (k *Desk) own(tx *record.Tx, id ProcedureID) (*Procedure, error) {
+	p, err := record.Open(tx, k.Procedures, id)
+	if err == nil && p.Office != tx.Viewer().Organisation {
+		err = fault.Denied("Another organisation works on it.")
+	}
+	return p, err
 }
 
 // act does it: the case must allow it, the door of rule 3 be open, and only
@@ -163,6 +177,11 @@ func (k *Desk) act(tx *record.Tx, p *Procedure, id ProcedureID, name string, a A
 			return err
 		}
 	}
+	if h, ok := a.(*HandOver); ok {
+		if err := k.handOver(tx, p, h.To); err != nil {
+			return err
+		}
+	}
 	message, err := k.send(tx, out, word)
 	if err != nil {
 		return err
@@ -187,6 +206,7 @@ type outgoing struct {
 	scope     access.Set
 	until     time.Time
 	neverTo   []string
+	passOn    bool // the person agrees that it goes on to whoever works on it there
 }
 
 // fromCase asks the case, and draws from it what the person allowed.
@@ -205,11 +225,14 @@ func (o *outgoing) fromCase(c *casework.Case, a Act, w Work) error {
 	o.neverTo = c.NeverTo()
 	if o.info.Draws != 0 {
 		o.sheets, o.scope, o.until = c.Extract(o.info.Draws, p.Recipient, p.Definition().Purpose, w.Now)
+		if may, ok := a.(passesOn); ok {
+			o.passOn = may.mayBePassedOn()
+		}
 		if o.scope == 0 {
 			return fault.Conflict("The person has not allowed anything for this purpose to this organisation. Record the consent first.")
 		}
 	}
-	if p.Sent == 0 {
+	if p.Sent == 0 && p.Side == Asking {
 		c.Begin(casework.Abroad{Procedure: ident.ID(o.id), Recipient: p.Recipient, Began: w.Now}, string(p.Type), w.By)
 	}
 	return nil
@@ -230,7 +253,7 @@ func (k *Desk) send(tx *record.Tx, o outgoing, word Word) (MessageID, error) {
 		purpose = withoutData
 	}
 	object := exchange.Object{To: p.Peer, Procedure: p.Reference, Kind: kindOf(p.Type, word.Name), Purpose: purpose,
-		Handling: exchange.Handling{MayBeUsedInCourt: o.scope == 0, NeverTo: exchange.Words(o.neverTo...)}, Body: encoded}
+		Handling: exchange.Handling{MayBeUsedInCourt: o.scope == 0, MayBePassedOn: o.passOn, NeverTo: exchange.Words(o.neverTo...)}, Body: encoded}
 	if o.scope != 0 {
 		var names []string
 		for _, c := range o.scope.List() {

@@ -147,7 +147,7 @@ func (k *Desk) again(tx *record.Tx, p *Procedure, m *Message, sheets []casework.
 	}
 	word.Sheets, word.State, word.Heard = sheets, p.State, p.Heard
 	info, _ := p.Definition().Act(word.Name) // an act that was done is known
-	id, err := k.send(tx, outgoing{procedure: p, id: m.Procedure, info: info, sheets: sheets, scope: scope, until: until, neverTo: m.Handling.NeverTo}, word)
+	id, err := k.send(tx, outgoing{procedure: p, id: m.Procedure, info: info, sheets: sheets, scope: scope, until: until, neverTo: m.Handling.NeverTo, passOn: m.Handling.MayBePassedOn}, word)
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,13 @@ func (i Inbox) effect(ctx context.Context, tx *record.Tx, o exchange.Opened, m *
 		return err
 	}
 	m.Procedure, m.Type, m.Act, m.Office = ProcedureOf(o.Procedure), word.Type, word.Name, p.Office
-	word.Message = messageID(o.From, o.ID)
+	word.Message, word.PassOn = messageID(o.From, o.ID), o.Handling.MayBePassedOn
+	if !p.From.IsZero() && len(word.Sheets) > 0 && !word.PassOn {
+		if err := i.desk.goBack(tx, p); err != nil {
+			return err
+		}
+		m.Office = p.Office
+	}
 	p.Note(heard{Act: word.Name, Number: word.Number})
 	return p.Hear(word, Work{Now: tx.Now(), Peer: i.desk.peer(o.From)})
 }

@@ -18,6 +18,7 @@ type ProcedureView struct {
 	StateLabel string // a phrase
 	Turn       Side   // who moves next; empty once it has ended
 	Offers     []Offer
+	Links      bool // a case of this State can be linked to it by the viewer
 	Sees       access.Set
 }
 
@@ -35,7 +36,7 @@ func NewProcedureKind() *record.Kind[Procedure, ProcedureView] {
 	return &record.Kind[Procedure, ProcedureView]{
 		Name: "procedure", Schema: 1,
 		Index: func(p *Procedure) record.Index {
-			x := record.Index{State: "open", Sort: p.Changed, Relations: relations(p.Office), Words: []string{"ref:" + p.Reference.Reference()}}
+			x := record.Index{State: "open", Sort: p.Changed, Relations: p.relations(), Words: []string{"ref:" + p.Reference.Reference()}}
 			if p.Case != (casework.CaseID{}) {
 				x.Words = append(x.Words, caseWord(ident.ID(p.Case)))
 			}
@@ -58,6 +59,7 @@ func redactProcedure(p *Procedure, d access.Decision) ProcedureView {
 	}
 	v.Procedure = *p
 	v.Acts, v.Early = nil, nil
+	elsewhere := !p.From.IsZero() && d.Viewer.Organisation == p.From
 	definition := p.Definition()
 	v.Label, v.StateLabel = definition.Label, definition.StateLabel(p.State)
 	if stage, ok := definition.Stage(p.State); ok {
@@ -68,9 +70,15 @@ func redactProcedure(p *Procedure, d access.Decision) ProcedureView {
 		if !d.Sees(access.Needs) {
 			a.Fields = nil
 		}
+		if elsewhere { // that it moves, and nothing of what is in it
+			a.Fields, a.Sheets, a.Message, a.By = nil, nil, MessageID{}, ident.ID{}
+		}
 		v.Acts = append(v.Acts, a)
 	}
-	if d.May(DoCooperate) {
+	if elsewhere {
+		v.Case = casework.CaseID{}
+	} else if d.May(DoCooperate) {
+		v.Links = p.links() == nil && (d.Viewer.Has(access.CaseWorker) || d.Viewer.Has(access.Advocate))
 		for _, info := range definition.Acts {
 			if info.Name != definition.Begin && (info.By == Either || info.By == p.Side) {
 				v.Offers = append(v.Offers, Offer{Info: info, WhyNot: p.WhyNot(info)})
@@ -78,6 +86,15 @@ func redactProcedure(p *Procedure, d access.Decision) ProcedureView {
 		}
 	}
 	return v
+}
+
+// relations say who stands on a procedure: those of the office, and the focal point that handed it over.
+func (p *Procedure) relations() []access.Relation {
+	list := relations(p.Office)
+	if !p.From.IsZero() {
+		list = append(list, access.Relation{Party: p.From, Role: access.FocalPoint})
+	}
+	return list
 }
 
 // Duties of a procedure: to move, to ask what became of it when the other side
@@ -105,7 +122,11 @@ func DutyTitle(name string) (string, bool) {
 func procedureDuties(p *Procedure) []duty.Duty {
 	var due []duty.Duty
 	add := func(name string, since, at, seen time.Time) {
-		due = append(due, duty.Duty{Name: name, Since: since, Due: at, Steps: toOffice(p.Office, seen)})
+		steps := toOffice(p.Office, seen)
+		if !p.From.IsZero() { // what is not done in time comes up to whoever handed it over
+			steps = append(steps, duty.Step{Party: p.From, Role: access.FocalPoint, From: at})
+		}
+		due = append(due, duty.Duty{Name: name, Since: since, Due: at, Steps: steps})
 	}
 	definition := p.Definition()
 	if stage, ok := definition.Stage(p.State); ok && stage.Turn != Either {

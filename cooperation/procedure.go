@@ -23,6 +23,7 @@ type Procedure struct {
 	Peer      string   // the other node
 	Recipient ident.ID // the organisation of this directory that stands for it
 	Office    ident.ID // the organisation at work on it here
+	From      ident.ID // the organisation here that handed it over, or zero
 	Case      casework.CaseID
 	Earlier   ident.ID // reference of the enquiry that it came from, or zero
 	State     State
@@ -45,6 +46,7 @@ type Done struct {
 	By      ident.ID // the member who did it here
 	Fields  url.Values
 	Sheets  []casework.Sheet // of the person, as sent or received
+	PassOn  bool             // what came may be passed on
 	Erased  time.Time        // when Sheets were erased
 	Message record.ID[Message]
 	Late    bool   // it came after the procedure had ended, and changed nothing
@@ -63,6 +65,7 @@ type Word struct {
 	Heard   int   // acts of the receiver that the sender had applied
 	At      time.Time
 	Message record.ID[Message]
+	PassOn  bool // the message may be passed on
 }
 
 // Definition of the procedure.
@@ -96,6 +99,9 @@ func (p *Procedure) Do(name string, a Act, sheets []casework.Sheet, w Work) (Wor
 // WhyNot says why this side cannot do the act now, or nil.
 func (p *Procedure) WhyNot(info Info) error {
 	if info.possible(p.Side, p.State) {
+		if l, ok := info.New().(limited); ok {
+			return l.WhyNot(p)
+		}
 		return nil
 	}
 	stage, moving := p.Definition().Stage(p.State)
@@ -144,7 +150,7 @@ func (p *Procedure) Hear(word Word, w Work) error {
 }
 
 func (p *Procedure) hear(word Word, w Work) {
-	done := Done{At: word.At, Side: p.Side.Other(), Name: word.Name, Fields: word.Fields, Sheets: word.Sheets, Message: word.Message}
+	done := Done{At: word.At, Side: p.Side.Other(), Name: word.Name, Fields: word.Fields, Sheets: word.Sheets, PassOn: word.PassOn, Message: word.Message}
 	info, known := p.Definition().Act(word.Name)
 	switch {
 	case !known:

@@ -63,14 +63,17 @@ type Welcome struct {
 
 // SendDetails sends what the person allowed for this purpose to this recipient.
 type SendDetails struct {
-	Told bool   `label:"The person was told who receives it, and that what was read cannot be called back"`
-	Text string `label:"What else helps" kind:"textarea" hint:"Nothing that the person did not allow." optional:"true"`
+	Told   bool   `label:"The person was told who receives it, and that what was read cannot be called back"`
+	PassOn bool   `label:"The person agrees that it goes on to the organisation that works on it there" hint:"Where it was handed to one: the page says to which kind."`
+	Text   string `label:"What else helps" kind:"textarea" hint:"Nothing that the person did not allow." optional:"true"`
 }
 
 // Check demands that the person was told.
 func (s *SendDetails) Check(*Procedure, Work) error {
 	return yes("told", s.Told, "Tell the person first.")
 }
+
+func (s *SendDetails) mayBePassedOn() bool { return s.PassOn }
 
 // TakeOver says that the person is helped from now on.
 type TakeOver struct {

@@ -91,7 +91,10 @@ type ConfirmReturn struct {
 	Heard   bool   `label:"The person heard what was assessed there, in a language they understand"`
 	Wants   bool   `label:"The person still wants to return, freely"`
 	Service string `label:"Service that the person chose for reception and follow-up"`
+	PassOn  bool   `label:"The person agrees that it goes on to the organisation that works on it there" hint:"Where it was handed to one: the page says to which kind."`
 }
+
+func (s *ConfirmReturn) mayBePassedOn() bool { return s.PassOn }
 
 // Check demands both.
 func (s *ConfirmReturn) Check(*Procedure, Work) error {

@@ -24,6 +24,8 @@ func (s *Server) routeAbroad(mux *http.ServeMux) {
 	mux.HandleFunc("GET /abroad/{id}", s.signedIn(s.procedure))
 	mux.HandleFunc("GET /abroad/{id}/do/{act}", s.signedIn(s.actForm))
 	mux.HandleFunc("POST /abroad/{id}/do/{act}", s.signedIn(s.act))
+	mux.HandleFunc("GET /abroad/{id}/do/link-case", s.signedIn(s.linkForm))
+	mux.HandleFunc("POST /abroad/{id}/do/link-case", s.signedIn(s.linkCase))
 	mux.HandleFunc("GET /messages/{id}", s.signedIn(s.message))
 	mux.HandleFunc("POST /messages/{id}/again", s.signedIn(s.sendAgain))
 	mux.HandleFunc("POST /messages/{id}/noted", s.signedIn(s.noteFailure))
@@ -31,6 +33,9 @@ func (s *Server) routeAbroad(mux *http.ServeMux) {
 	mux.HandleFunc("POST /messages/{id}/erasure", s.signedIn(s.answerErasure))
 	mux.HandleFunc("GET /abroad/refused", s.signedIn(s.refusedMessages))
 }
+
+// abroadMoments are those of a case's timeline that no step of the case makes.
+var abroadMoments = map[string]string{"abroad": "Began with another State", "abroad-linked": "Another State's procedure was linked"}
 
 type proceduresPage struct {
 	ui.Page

@@ -75,6 +75,17 @@ func (v *visit) reachable() []input.Option {
 	return options
 }
 
+// here are the organisations of this node.
+func (v *visit) here() []input.Option {
+	var options []input.Option
+	for _, o := range v.organisations() {
+		if o.Node == "" && o.ID != v.viewer().Organisation {
+			options = append(options, input.Option{Value: o.ID.String(), Label: o.Name})
+		}
+	}
+	return options
+}
+
 // begin sends the first act.
 func (s *Server) begin(v *visit) error {
 	d, first, err := v.definitionOf()

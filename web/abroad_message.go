@@ -14,7 +14,7 @@ import (
 
 // way lists the messages of a procedure: who holds what, and what is late.
 func (v *visit) way(messages []record.Redacted[cooperation.MessageView]) ui.Table {
-	t := ui.Table{Caption: v.loc.T("Messages and their way"), Columns: []ui.Column{{Text: v.loc.T("When")}, {Text: v.loc.T("Message")}, {Text: v.loc.T("Of the person")}, {Text: v.loc.T("State")}}}
+	t := ui.Table{Caption: v.loc.T("Messages and their way"), Columns: []ui.Column{{Text: v.loc.T("Message")}, {Text: v.loc.T("When")}, {Text: v.loc.T("Of the person")}, {Text: v.loc.T("State")}}}
 	for _, r := range messages {
 		m := r.Value()
 		tag := v.messageTag(&m.Message)
@@ -23,7 +23,7 @@ func (v *visit) way(messages []record.Redacted[cooperation.MessageView]) ui.Tabl
 		if m.Scope != 0 {
 			data = v.categories(&m.Message)
 		}
-		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.Time(m.At, v.s.Zone), Href: "/messages/" + r.ID().String()}, {Text: name}, {Text: data}, {Tag: &tag}}})
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: name, Href: "/messages/" + r.ID().String()}, {Text: v.loc.Time(m.At, v.s.Zone)}, {Text: data}, {Tag: &tag}}})
 	}
 	return t
 }

@@ -65,6 +65,9 @@ func (v *visit) procedureFacts(p *cooperation.ProcedureView) ui.SummaryList {
 	rows := []ui.Row{{Key: v.loc.T("State"), Tag: &tag, Value: turn}, {Key: v.loc.T("With whom"), Value: v.peer(&p.Procedure)},
 		{Key: v.loc.T("Who began"), Value: map[bool]string{true: v.loc.T("This side"), false: v.loc.T("The other side")}[p.Side == cooperation.Asking]},
 		{Key: v.loc.T("Began"), Value: v.loc.Time(p.Began, v.s.Zone)}, {Key: v.loc.T("At work on it here"), Value: v.organisation(p.Office)}}
+	if !p.From.IsZero() {
+		rows = append(rows, ui.Row{Key: v.loc.T("Handed over by"), Value: v.organisation(p.From)})
+	}
 	if p.Case != (casework.CaseID{}) {
 		rows = append(rows, ui.Row{Key: v.loc.T("Case"), Link: &ui.Link{Text: v.loc.T("Open the case"), Href: "/cases/" + p.Case.String()}})
 	}
@@ -87,6 +90,9 @@ func (v *visit) procedureSteps(p *cooperation.ProcedureView, base string) ui.Ste
 			step.Href = base + "/do/" + o.Name
 		}
 		steps.Steps = append(steps.Steps, step)
+	}
+	if p.Links {
+		steps.Steps = append(steps.Steps, ui.Step{Text: v.loc.T("Link a case of this State"), Href: base + "/do/link-case"})
 	}
 	if p.Type == "enquiry" && p.Side == cooperation.Asking && p.State == "answered" {
 		for _, d := range cooperation.Definitions() {
@@ -173,7 +179,13 @@ func (v *visit) actOf() (cooperation.ProcedureView, cooperation.Info, error) {
 
 func (v *visit) askAct(status int, info cooperation.Info, act cooperation.Act, refusal error) error {
 	back := "/abroad/" + v.r.PathValue("id")
-	page := stepPage{Page: v.frame(info.Label), Form: v.form(info.Label, v.r.URL.Path, back, input.Describe(act), 0)}
+	fields := input.Describe(act)
+	for i := range fields {
+		if fields[i].Kind == "organisation" {
+			fields[i].Options = v.here()
+		}
+	}
+	page := stepPage{Page: v.frame(info.Label), Form: v.form(info.Label, v.r.URL.Path, back, fields, 0)}
 	page.Form.Submit = v.loc.T("Send")
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: back}
 	if refusal != nil {

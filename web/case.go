@@ -91,6 +91,9 @@ func (s *Server) showCase(v *visit) error {
 		if info, ok := casework.Find(m.Step); ok {
 			item.Title = v.loc.T(info.Past)
 		}
+		if title, ok := abroadMoments[m.Step]; ok {
+			item.Title = v.loc.T(title)
+		}
 		page.Timeline.Items = append(page.Timeline.Items, item)
 	}
 	if c.Sees.Has(access.History) {
