@@ -17,6 +17,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"palermo/demo"
+	"palermo/demo/stage"
 	"palermo/demo/walk"
 )
 
@@ -40,7 +41,11 @@ func demoCommand(ctx context.Context, args []string, out io.Writer) error {
 	if *walks {
 		*addr = "localhost:0"
 	}
-	stage, err := startStage(ctx, *addr, dir)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	nodes, err := stage.Start(ctx, stage.Options{Program: self, Address: *addr, Folder: dir})
 	if ctx.Err() != nil {
 		return nil // interrupted before it began
 	}
@@ -48,10 +53,10 @@ func demoCommand(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	if *walks {
-		return errors.Join(walk.Walk(ctx, stage.places(), narrator(out, *asJSON)), stage.end())
+		return errors.Join(walk.Walk(ctx, nodes.Places(), narrator(out, *asJSON)), nodes.End())
 	}
-	announce(out, dir, stage)
-	return stage.wait(ctx)
+	announce(out, dir, nodes)
+	return nodes.Wait(ctx)
 }
 
 // narrator prints the steps of a walk.
@@ -77,11 +82,11 @@ func served(asked string, l net.Listener) string {
 	return net.JoinHostPort(host, strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
 }
 
-func announce(out io.Writer, dir string, s *stage) {
+func announce(out io.Writer, dir string, s *stage.Stage) {
 	fmt.Fprintf(out, "\nPalermo, three nodes that speak with each other. Everything in them is made up.\nPassword of every account: %s\n", demo.Password)
-	for _, n := range s.nodes {
-		fmt.Fprintf(out, "\n%s is served at http://%s (one-time codes: http://%s/demo)\n\n", n.cast.Title, n.said.Address, n.said.Address)
-		for _, a := range n.said.Accounts {
+	for _, n := range s.Nodes {
+		fmt.Fprintf(out, "\n%s is served at http://%s (one-time codes: http://%s/demo)\n\n", n.Cast.Title, n.Said.Address, n.Said.Address)
+		for _, a := range n.Said.Accounts {
 			fmt.Fprintf(out, "  %-8s %s %s\n", a.Login, a.Name, a.Does)
 		}
 	}

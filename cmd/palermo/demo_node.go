@@ -16,28 +16,19 @@ import (
 	"slices"
 
 	"palermo/demo"
+	"palermo/demo/stage"
 	"palermo/exchange"
 	"palermo/node"
 )
 
-// The nodes of a demonstration are processes of their own. Each tells the one
-// that started it who it is, in a line of JSON, hears whom to trust, and serves
-// until its standard input ends: none is left behind.
-
-// introduced is a node's first line.
-type introduced struct {
-	Node     string
-	Address  string
-	Entry    []byte // of the trust list, encoded
-	Accounts []*demo.Account
-}
-
-// demoNode is one node of the demonstration, as demoCommand starts it.
+// demoNode is one node of the demonstration, as package stage starts it.
 func demoNode(ctx context.Context, args []string, out io.Writer) error {
 	f := flag.NewFlagSet("demo node", flag.ContinueOnError)
 	name := f.String("node", "it", "which of the demonstration's nodes")
 	addr := f.String("addr", "localhost:0", "host:port to serve at")
 	data := f.String("data", "", "its folder")
+	database := f.String("database", "", "a postgres:// address; empty for SQLite")
+	keys := f.String("keys", "", "a postgres:// address of another database; empty for SQLite")
 	if done, err := parse(f, args, out, "palermo demo (it starts its nodes itself)"); done {
 		return err
 	}
@@ -48,13 +39,13 @@ func demoNode(ctx context.Context, args []string, out io.Writer) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	if err := playNode(ctx, stop, casts[i], *addr, *data, out); ctx.Err() == nil {
+	if err := playNode(ctx, stop, casts[i], *addr, node.Config{Data: *data, Database: *database, Keys: *keys}, out); ctx.Err() == nil {
 		return err
 	}
 	return nil // who started it has gone, or was interrupted
 }
 
-func playNode(ctx context.Context, stop func(), cast demo.Cast, addr, data string, out io.Writer) error {
+func playNode(ctx context.Context, stop func(), cast demo.Cast, addr string, c node.Config, out io.Writer) error {
 	pages, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
@@ -64,9 +55,9 @@ func playNode(ctx context.Context, stop func(), cast demo.Cast, addr, data strin
 		return errors.Join(err, pages.Close())
 	}
 	address := served(addr, pages)
-	c := node.Config{Name: "Palermo, demonstration: " + cast.Title, Node: cast.Node, Jurisdiction: cast.Jurisdiction, Data: data,
-		Address: address, Line: others.Addr().String()}.Filled()
-	n, accounts, err := demo.New(ctx, c, cast)
+	c.Name, c.Node, c.Jurisdiction = "Palermo, demonstration: "+cast.Title, cast.Node, cast.Jurisdiction
+	c.Address, c.Line = address, others.Addr().String()
+	n, accounts, err := demo.New(ctx, c.Filled(), cast)
 	if err != nil {
 		return errors.Join(err, pages.Close(), others.Close())
 	}
@@ -74,7 +65,7 @@ func playNode(ctx context.Context, stop func(), cast demo.Cast, addr, data strin
 	entry.Title, entry.URL = cast.Title, "https://"+others.Addr().String()
 	encoded, err := exchange.Encode(n.Exchange.Entry(entry))
 	if err == nil {
-		err = json.NewEncoder(out).Encode(introduced{Node: cast.Node, Address: address, Entry: encoded, Accounts: accounts})
+		err = json.NewEncoder(out).Encode(stage.Introduced{Node: cast.Node, Address: address, Entry: encoded, Accounts: accounts})
 	}
 	if err == nil {
 		err = trusting(n, stop)

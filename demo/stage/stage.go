@@ -1,4 +1,9 @@
-package main
+// Package stage starts the demonstration's nodes, each a process of the
+// program, and has them introduced to each other by a trust list.
+//
+// Each node tells the one that started it who it is, in a line of JSON, hears
+// whom to trust, and serves until its standard input ends: none is left behind.
+package stage
 
 import (
 	"bufio"
@@ -21,54 +26,70 @@ import (
 	"palermo/exchange"
 )
 
-// stage is the demonstration's nodes, each a process of this program.
-type stage struct{ nodes []*played }
+// Options say how the nodes are started.
+type Options struct {
+	Program string // the program's file
+	Address string // host:port of the first node; the others have the ports after it
+	Folder  string // each node has one of its own in it
 
-type played struct {
-	cast demo.Cast
-	cmd  *exec.Cmd
-	in   io.WriteCloser
-	out  *bufio.Reader
-	said introduced
+	// Databases are PostgreSQL's, by node: that of the records and that of the keys. A node without has SQLite.
+	Databases map[string][2]string
+	// Line gives the address at which others reach a node, where it is not the node's own: there may be something between.
+	Line func(node, address string) (string, error)
 }
 
-// startStage starts every node, has them introduced to each other by a trust
-// list that two of three signers have signed, and returns when they serve.
-func startStage(ctx context.Context, addr, dir string) (_ *stage, err error) {
-	s := &stage{}
+// Introduced is a node's first line.
+type Introduced struct {
+	Node     string
+	Address  string
+	Entry    []byte // of the trust list, encoded
+	Accounts []*demo.Account
+}
+
+// Stage is the demonstration's nodes.
+type Stage struct{ Nodes []*Played }
+
+// Start starts every node, has them introduced to each other by a trust list
+// that two of three signers have signed, and returns when they serve.
+func Start(ctx context.Context, o Options) (_ *Stage, err error) {
+	s := &Stage{}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, s.end())
+			err = errors.Join(err, s.End())
 		}
 	}()
 	for i, cast := range demo.Casts() {
-		n, err := startNode(ctx, cast, nextPort(addr, i), filepath.Join(dir, cast.Node))
-		if err != nil {
+		n := &Played{Cast: cast, program: o.Program, folder: filepath.Join(o.Folder, cast.Node)}
+		args := []string{"demo", "node", "--node", cast.Node, "--addr", nextPort(o.Address, i), "--data", n.folder}
+		if d, ok := o.Databases[cast.Node]; ok {
+			args = append(args, "--database", d[0], "--keys", d[1])
+		}
+		if err := n.start(ctx, args); err != nil {
 			return s, err
 		}
-		s.nodes = append(s.nodes, n)
+		s.Nodes = append(s.Nodes, n)
 	}
-	for _, n := range s.nodes {
+	for _, n := range s.Nodes {
 		line, err := n.out.ReadBytes('\n')
 		if err == nil {
-			err = json.Unmarshal(line, &n.said)
+			err = json.Unmarshal(line, &n.Said)
 		}
 		if err != nil {
-			return s, fmt.Errorf("%s did not start: %w", n.cast.Title, err)
+			return s, fmt.Errorf("%s did not start: %w", n.Cast.Title, err)
 		}
 	}
-	bundle, err := s.trust(time.Now())
+	bundle, err := s.trust(o.Line, time.Now())
 	if err != nil {
 		return s, err
 	}
-	for _, n := range s.nodes {
+	for _, n := range s.Nodes {
 		if err := json.NewEncoder(n.in).Encode(bundle); err != nil {
 			return s, err
 		}
 	}
-	for _, n := range s.nodes {
+	for _, n := range s.Nodes {
 		if _, err := n.out.ReadBytes('\n'); err != nil {
-			return s, fmt.Errorf("%s does not serve: %w", n.cast.Title, err)
+			return s, fmt.Errorf("%s does not serve: %w", n.Cast.Title, err)
 		}
 	}
 	return s, nil
@@ -84,40 +105,25 @@ func nextPort(addr string, i int) string {
 	return net.JoinHostPort(host, strconv.Itoa(number+i))
 }
 
-func startNode(ctx context.Context, cast demo.Cast, addr, dir string) (*played, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	n := &played{cast: cast, cmd: exec.CommandContext(ctx, self, "demo", "node", "--node", cast.Node, "--addr", addr, "--data", dir)}
-	n.cmd.Stderr = os.Stderr
-	n.cmd.Cancel = func() error { return n.cmd.Process.Signal(os.Interrupt) }
-	n.cmd.WaitDelay = 15 * time.Second
-	if n.in, err = n.cmd.StdinPipe(); err != nil {
-		return nil, err
-	}
-	out, err := n.cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	n.out = bufio.NewReader(out)
-	return n, n.cmd.Start()
-}
-
 // trust is a list of the nodes, signed by two of three signers, as the States would.
-func (s *stage) trust(now time.Time) ([]byte, error) {
+func (s *Stage) trust(line func(node, address string) (string, error), now time.Time) ([]byte, error) {
 	list := exchange.TrustList{Version: 1, Threshold: 2, Issued: exchange.At(now), Expires: exchange.At(now.AddDate(1, 0, 0))}
 	var keys []ed25519.PrivateKey
-	for _, n := range s.nodes {
+	for _, n := range s.Nodes {
 		public, key, err := ed25519.GenerateKey(rand.Reader)
 		if err != nil {
 			return nil, err
 		}
 		keys = append(keys, key)
-		list.Signers = append(list.Signers, exchange.Signer{Name: n.cast.Node, Public: public})
+		list.Signers = append(list.Signers, exchange.Signer{Name: n.Cast.Node, Public: public})
 		var entry exchange.Node
-		if err := exchange.Decode(n.said.Entry, &entry); err != nil {
+		if err := exchange.Decode(n.Said.Entry, &entry); err != nil {
 			return nil, err
+		}
+		if line != nil {
+			if entry.URL, err = line(entry.Name, entry.URL); err != nil {
+				return nil, err
+			}
 		}
 		list = list.With(entry)
 	}
@@ -137,39 +143,93 @@ func (s *stage) trust(now time.Time) ([]byte, error) {
 	return exchange.Encode(trust.Bundle())
 }
 
-// places are the nodes as a walk visits them.
-func (s *stage) places() []walk.Place {
+// Places are the nodes as a walk visits them.
+func (s *Stage) Places() []walk.Place {
 	var places []walk.Place
-	for _, n := range s.nodes {
-		places = append(places, walk.Place{Title: n.cast.Title, Node: n.cast.Node, Address: n.said.Address, Accounts: n.said.Accounts})
+	for _, n := range s.Nodes {
+		places = append(places, walk.Place{Title: n.Cast.Title, Node: n.Cast.Node, Address: n.Said.Address, Accounts: n.Said.Accounts})
 	}
 	return places
 }
 
-// wait returns when ctx ends and every node has ended, or when one ended by itself.
-func (s *stage) wait(ctx context.Context) error {
-	ended := make(chan error, len(s.nodes))
-	for _, n := range s.nodes {
+// Wait returns when ctx ends and every node has ended, or when one ended by itself.
+func (s *Stage) Wait(ctx context.Context) error {
+	ended := make(chan error, len(s.Nodes))
+	for _, n := range s.Nodes {
 		go func() { ended <- n.cmd.Wait() }()
 	}
 	var errs []error
-	for range s.nodes {
+	for range s.Nodes {
 		if err := <-ended; err != nil && ctx.Err() == nil {
 			errs = append(errs, err)
 		}
-		for _, n := range s.nodes {
+		for _, n := range s.Nodes {
 			_ = n.in.Close() // one is gone, or all are to go
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// end has every node end.
-func (s *stage) end() error {
+// End has every node end.
+func (s *Stage) End() error {
 	var errs []error
-	for _, n := range s.nodes {
-		_ = n.in.Close() // it may have ended already
-		errs = append(errs, n.cmd.Wait())
+	for _, n := range s.Nodes {
+		errs = append(errs, n.Stop())
 	}
 	return errors.Join(errs...)
+}
+
+// Played is a node of the demonstration.
+type Played struct {
+	Cast demo.Cast
+	Said Introduced
+
+	program, folder string
+	cmd             *exec.Cmd
+	in              io.WriteCloser
+	out             *bufio.Reader
+	serves          bool // as palermo serve: its standard input says nothing to it
+}
+
+func (n *Played) start(ctx context.Context, args []string) error {
+	n.cmd = exec.CommandContext(ctx, n.program, args...)
+	n.cmd.Stderr = os.Stderr
+	n.cmd.Cancel = func() error { return n.cmd.Process.Signal(os.Interrupt) }
+	n.cmd.WaitDelay = 15 * time.Second
+	in, err := n.cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	out, err := n.cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	n.in, n.out = in, bufio.NewReader(out)
+	return n.cmd.Start()
+}
+
+// Stop ends the node, and waits until it has. One that is stopped stays so.
+func (n *Played) Stop() error {
+	if n.cmd == nil {
+		return nil
+	}
+	cmd := n.cmd
+	n.cmd = nil
+	_ = n.in.Close() // it may have ended already
+	if n.serves {
+		_ = cmd.Process.Signal(os.Interrupt) // likewise
+	}
+	return cmd.Wait()
+}
+
+// Again serves a node that was stopped, with what it kept, as palermo serve does.
+func (n *Played) Again(ctx context.Context) error {
+	n.serves = true
+	if err := n.start(ctx, []string{"serve", "--config", filepath.Join(n.folder, "palermo.toml")}); err != nil {
+		return err
+	}
+	if _, err := n.out.ReadBytes('\n'); err != nil {
+		return fmt.Errorf("%s does not serve: %w", n.Cast.Title, err)
+	}
+	return nil
 }
