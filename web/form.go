@@ -79,7 +79,7 @@ func (v *visit) choices(c *casework.View, fields []input.Field) []input.Field {
 			for _, g := range c.Consents {
 				if g.Waits(now) || f.Kind == "consent" && g.Open(now) {
 					f.Options = append(f.Options, input.Option{Value: g.ID.String(),
-						Label: v.organisation(g.Recipient) + ", " + v.loc.Date(g.Until.Format("2006-01-02"))})
+						Label: v.loc.T(casework.PurposeLabel(g.Purpose)) + ": " + v.organisation(g.Recipient) + ", " + v.loc.Date(g.Until.Format("2006-01-02"))})
 				}
 			}
 		default:
