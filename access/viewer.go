@@ -16,6 +16,13 @@ type Viewer struct {
 	OnDuty       bool
 	// FirstResponder says that the organisation may refer, where a State names those that do.
 	FirstResponder bool
+	Posting        *Posting // of somebody whom another State sent; nil for everybody else
+}
+
+// Posting bounds what somebody sent by another State may look at, whatever is released to their host.
+type Posting struct {
+	State string // ISO 3166-1, two letters
+	Looks Set
 }
 
 // Node is the viewer for the node's own work in one role.

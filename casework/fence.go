@@ -70,6 +70,17 @@ func (f fence) shut(c *Case, id ident.ID) bool {
 	return o.Country == "" || slices.Contains(feared, o.Country) || c.closedBySender(o.Country) || !known && o.Country != f.protects(c)
 }
 
+// sentByOrigin reports that a State that the person fled or fears sent the
+// viewer here: whose guest they may be, through a closed door they see what the
+// person's own request names, and nothing else.
+func (f fence) sentByOrigin(c *Case, p *access.Posting) bool {
+	if _, closed := c.closedSince(); !closed {
+		return c.closedBySender(p.State)
+	}
+	feared, known := c.fearedCountries()
+	return !known || slices.Contains(feared, p.State) || c.closedBySender(p.State)
+}
+
 // protects is the State on whose ground the person is: where a text that
 // States share is the profile, that of the organisation responsible.
 func (f fence) protects(c *Case) string {
@@ -242,6 +253,14 @@ func (f fence) relations(c *Case) []access.Relation {
 // released narrows what consent releases, by whose member looks.
 func (f fence) released(c *Case, v access.Viewer, standing []access.Role, now time.Time) access.Set {
 	seen := released(c, v, standing, now)
+	if p := v.Posting; p != nil {
+		if f.sentByOrigin(c, p) {
+			return seen & p.Looks & c.asked(v.Organisation, now)
+		}
+		seen &= p.Looks | access.Of(access.Summary)
+	} else if v.Organisation != c.Owner && slices.Contains(standing, access.LiaisonOfficer) {
+		seen &= access.Of(access.Summary) // without a posting nobody is a liaison officer
+	}
 	switch {
 	case v.Organisation == c.Owner || v.Organisation.IsZero():
 		return seen

@@ -17,6 +17,9 @@ func (b *bench) later() { b.now = b.now.Add(time.Hour) }
 func (b *bench) seen(org string, role access.Role) access.Set {
 	v := b.work(org).By
 	v.Roles = []access.Role{role}
+	if role == access.LiaisonOfficer {
+		v.Posting = &access.Posting{State: b.Of(v.Organisation).Country, Looks: access.Everything}
+	}
 	f := b.fence()
 	return f.released(b.c, v, v.Scope().Match(f.relations(b.c), b.now), b.now)
 }

@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 
+	"palermo/access"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
@@ -46,6 +47,45 @@ func (b *Book) SetDeputy(ctx context.Context, d *record.Door, id, deputy ident.I
 		}
 		m.Deputy = deputy
 		m.Note(Changed{What: "deputy_set", ID: deputy})
+		return nil
+	})
+}
+
+// Reach is where and when a member can be called on.
+type Reach struct {
+	Districts []string // empty for the whole country
+	Hours     string
+}
+
+// SetReach says it: the member, or an administrator.
+func (b *Book) SetReach(ctx context.Context, d *record.Door, id ident.ID, s Reach) error {
+	return b.ownOrKept(ctx, d, id, func(_ *record.Tx, m *Member) error {
+		districts := make([]string, 0, len(s.Districts))
+		for _, name := range s.Districts {
+			name, err := text("districts", name)
+			if err != nil {
+				return err
+			}
+			districts = append(districts, name)
+		}
+		if len(s.Hours) > 500 {
+			return fault.Invalid("hours", "This is too long: keep it under 500 characters.")
+		}
+		m.Districts, m.Hours = districts, s.Hours
+		m.Note(changed("reach_set"))
+		return nil
+	})
+}
+
+// SetReference makes a judge or prosecutor the one whom colleagues turn to in the
+// member's districts (row 16), or no longer: an administrator.
+func (b *Book) SetReference(ctx context.Context, d *record.Door, id ident.ID, on bool) error {
+	return b.change(ctx, d, id, ActKeep, func(_ *record.Tx, m *Member) error {
+		if on && m.Granted(access.Judge) == nil && m.Granted(access.Prosecutor) == nil {
+			return fault.Conflict("Only a judge or a prosecutor is a reference for colleagues.")
+		}
+		m.Reference = on
+		m.Note(changed("reference_set"))
 		return nil
 	})
 }

@@ -23,6 +23,10 @@ type Member struct {
 	Deputy       ident.ID // who is called on in the member's place
 	OnDuty       bool
 	Interpreting *Interpreting // of interpreters only
+	Posting      *Posting      // of those whom another State sent
+	Districts    []string      // that the member works for; empty for the whole country
+	Hours        string        // when the member can be reached
+	Reference    bool          // a reference judge or prosecutor of the districts
 	Completions  []Completion
 	Credentials  Credentials
 	Attempts     Attempts

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"palermo/access"
+	"palermo/fault"
 	"palermo/ident"
 )
 
@@ -32,4 +33,48 @@ func TestADeputyIsCalledBeforeWhoIsOffDuty(t *testing.T) {
 	called(ines, bruno)
 	r.must(r.Deactivate(r.ctx, admin, ines))
 	called(bruno, carla)
+}
+
+// Row 16: by district; a judge who is no reference is not listed, nor whoever interprets.
+func TestWhoIsOnDutyIsListedByDistrict(t *testing.T) {
+	r := open(t)
+	keep := r.as(access.Administrator)
+	court, err := r.Add(r.ctx, keep, AddOrganisation{Name: "Court", Kind: Court, Country: "IT"})
+	r.must(err)
+	judge := func(login string, districts ...string) ident.ID {
+		id, _, err := r.AddMember(r.ctx, keep, AddMember{Login: login, Name: "Judge " + login, Organisation: court, Roles: []access.Role{access.Judge}, Password: goodPassword})
+		r.must(err)
+		r.must(r.SetReach(r.ctx, keep, id, Reach{Districts: districts}))
+		return id
+	}
+	judge("other", "Catania")
+	here, everywhere, there := judge("here", "Catania"), judge("everywhere"), judge("there", "Palermo")
+	for _, id := range []ident.ID{here, everywhere, there} {
+		r.must(r.SetReference(r.ctx, keep, id, true))
+	}
+	r.member("ines", "Ines Marchetti", Grant{Role: access.FocalPoint})
+	for district, want := range map[string]string{"": "Ines Marchetti, Judge everywhere, Judge here, Judge there", " catania": "Ines Marchetti, Judge everywhere, Judge here", "Roma": "Ines Marchetti, Judge everywhere"} {
+		turns, err := r.WhoIsOnDuty(r.ctx, r.as(access.Member), district)
+		r.must(err)
+		var names []string
+		for _, turn := range turns {
+			for _, m := range turn.Line {
+				names = append(names, m.Name)
+			}
+		}
+		if sorted(names) != want {
+			t.Errorf("in %q: %v, want %s", district, names, want)
+		}
+	}
+}
+
+func TestOnlyAJudgeOrProsecutorIsAReference(t *testing.T) {
+	r := open(t)
+	rosa := r.member("rosa", "Rosa Ferlito", Grant{Role: access.CaseWorker})
+	r.refused(fault.CodeConflict, r.SetReference(r.ctx, r.as(access.Administrator), rosa, true))
+	r.refused(fault.CodeDenied, r.SetReference(r.ctx, r.door("rosa"), rosa, true))
+	r.must(r.SetReach(r.ctx, r.door("rosa"), rosa, Reach{Districts: []string{"Catania"}, Hours: "8 to 20"}))
+	if m := r.whole(rosa); m.Hours != "8 to 20" || len(m.Districts) != 1 {
+		t.Errorf("%+v", m)
+	}
 }

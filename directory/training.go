@@ -25,6 +25,7 @@ func RolesOf(m *Member, o *Organisation, courses []Course, now time.Time) []Stan
 		if !o.Allows(g.Role) {
 			s.WhyNot = append(s.WhyNot, fault.Conflict(wrongHouse))
 		}
+		s.WhyNot = append(s.WhyNot, unposted(m, g.Role, now)...)
 		s.WhyNot = append(s.WhyNot, untrained(m, g, courses, now)...)
 		if g.Agreement != "" && !o.Agreed(g.Agreement, now) {
 			s.WhyNot = append(s.WhyNot, fault.Conflict("The organisation has no agreement in force that covers: %s.", g.Agreement.Label()))
@@ -84,5 +85,5 @@ func ActiveRoles(m *Member, o *Organisation, courses []Course, now time.Time) []
 // Viewer is the member at work: known by the name that others may know, in the roles in force.
 func Viewer(m *Member, o *Organisation, courses []Course, now time.Time) access.Viewer {
 	return access.Viewer{Member: m.RecordID(), Name: m.Known(), Organisation: m.Organisation,
-		Roles: ActiveRoles(m, o, courses, now), OnDuty: m.OnDuty, FirstResponder: o.FirstResponder}
+		Roles: ActiveRoles(m, o, courses, now), OnDuty: m.OnDuty, FirstResponder: o.FirstResponder, Posting: posting(m)}
 }

@@ -38,6 +38,10 @@ type MemberView struct {
 	OnDuty       bool
 	Active       bool
 	Interpreter  bool
+	Districts    []string
+	Hours        string
+	Reference    bool
+	Posting      *Posting      // for administrators, and the member
 	Interpreting *Interpreting // for the booking desk, and the interpreter
 	RealName     string        // of an interpreter, for the booking desk and the interpreter
 	Account      *AccountView  // for administrators, and the member
@@ -78,6 +82,7 @@ func redactMember(m *Member, d access.Decision) MemberView {
 	self := d.Viewer.Member == m.RecordID() && !d.Viewer.Member.IsZero()
 	v.Name, v.Organisation, v.Languages, v.Deputy = m.Known(), m.Organisation, m.Languages, m.Deputy
 	v.OnDuty, v.Active, v.Interpreter = m.OnDuty, m.Active(), m.Interpreting != nil
+	v.Districts, v.Hours, v.Reference = m.Districts, m.Hours, m.Reference
 	for _, g := range m.Grants {
 		v.Roles = append(v.Roles, g.Role)
 	}
@@ -89,7 +94,7 @@ func redactMember(m *Member, d access.Decision) MemberView {
 		v.Completions = m.Completions
 	}
 	if self || d.Sees(access.Contact) {
-		v.Account = viewAccount(m)
+		v.Account, v.Posting = viewAccount(m), m.Posting
 	}
 	for _, r := range d.Standing {
 		if r == access.SignIn {

@@ -132,5 +132,7 @@ var accountEvents = map[string]string{
 	"recovery_codes_made": "Recovery codes were made", "passkey_added": "A passkey was added", "passkey_removed": "A passkey was removed",
 	"on_duty": "Went on duty", "off_duty": "Went off duty", "sessions_ended": "Ended all sessions", "deputy_set": "A deputy was named",
 	"languages_set": "Languages were changed", "sign_on_linked": "An account elsewhere was linked", "sign_on_unlinked": "An account elsewhere was unlinked",
+	"reach_set": "Districts and hours were changed", "reference_set": "Made a reference for colleagues, or no longer",
+	"posted": "A posting was written down", "posting_ended": "A posting ended",
 	"interpreter_described": "The booking desk wrote down the interpreter",
 }

@@ -78,6 +78,14 @@ type keptOrganisations interface {
 	Interpreters(ctx context.Context, d *record.Door, s directory.SeekInterpreter) ([]directory.MemberView, error)
 	Interpreter(ctx context.Context, d *record.Door, id ident.ID) (directory.MemberView, error)
 	Describe(ctx context.Context, d *record.Door, id ident.ID, s directory.DescribeInterpreter) error
+	WhoIsOnDuty(ctx context.Context, d *record.Door, district string) ([]directory.Turn, error)
+	MembersOf(ctx context.Context, d *record.Door, organisation ident.ID) ([]directory.MemberView, error)
+	SetReach(ctx context.Context, d *record.Door, id ident.ID, s directory.Reach) error
+	SetDeputy(ctx context.Context, d *record.Door, id, deputy ident.ID) error
+	SetReference(ctx context.Context, d *record.Door, id ident.ID, on bool) error
+	SetEscalation(ctx context.Context, d *record.Door, id ident.ID, order []ident.ID) error
+	Post(ctx context.Context, d *record.Door, id ident.ID, s directory.PostMember, zone *time.Location) error
+	EndPosting(ctx context.Context, d *record.Door, id ident.ID) error
 	OnCall(ctx context.Context, d *record.Door, organisation ident.ID, role access.Role) (now, next ident.ID, err error)
 	FreePlaces(ctx context.Context, d *record.Door, w directory.Wanted) ([]directory.Place, error)
 	PlacesOf(ctx context.Context, d *record.Door, organisation ident.ID) ([]directory.Place, error)

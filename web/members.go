@@ -131,6 +131,7 @@ func (s *Server) showMember(v *visit) error {
 	tag := v.accountTag(m)
 	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("User name"), Value: m.Account.Login}, {Key: v.loc.T("State"), Tag: &tag},
 		{Key: v.loc.T("Organisation"), Value: v.organisation(m.Organisation)}, {Key: v.loc.T("Last sign-in"), Value: v.loc.Time(m.Account.LastSignIn, s.Zone)}}}
+	page.Facts.Rows = append(page.Facts.Rows, v.postingRows(m)...)
 	page.Roles = v.roleList(standings)
 	for i, g := range m.Account.Grants {
 		row := &page.Roles.Rows[i]
@@ -145,6 +146,7 @@ func (s *Server) showMember(v *visit) error {
 	}
 	page.Steps.Steps = []ui.Step{{Text: v.loc.T("Give a role"), Href: base + "/roles/new"}, {Text: v.loc.T("Record a course passed"), Href: base + "/courses/new"},
 		{Text: v.loc.T("Invite again"), Href: base + "/invite", Hint: v.loc.T("When a telephone or a password is lost, or the account was closed.")}}
+	page.Steps.Steps = append(page.Steps.Steps, v.memberSteps(m, base)...)
 	if m.Active {
 		page.Steps.Steps = append(page.Steps.Steps, ui.Step{Text: v.loc.T("Close the account"), Href: base + "/close"})
 	}

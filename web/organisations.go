@@ -212,6 +212,7 @@ func (v *visit) organisationSteps(seen record.Redacted[directory.OrganisationVie
 	o := seen.Value()
 	add(directory.ActServices, ui.Step{Text: v.loc.T("Add a service"), Href: base + "/services/new"})
 	add(directory.ActAgree, ui.Step{Text: v.loc.T("Write down an agreement"), Href: base + "/agreements/new"})
+	add(directory.ActKeep, ui.Step{Text: v.loc.T("Who is called on first"), Href: base + "/order"})
 	add(directory.ActKeep, ui.Step{Text: v.loc.T("Change the facts"), Href: base + "/change"})
 	if o.Closed.IsZero() {
 		add(directory.ActKeep, ui.Step{Text: v.loc.T("Close the organisation"), Href: base + "/close"})

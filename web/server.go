@@ -118,6 +118,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /cases/{id}/letters/{letter}", s.signedIn(s.letter))
 	s.routePlaces(mux)
 	s.routeInterpreting(mux)
+	s.routeOnDuty(mux)
 	mux.HandleFunc("GET /rights", s.signedIn(s.rights))
 	mux.HandleFunc("GET /state", s.signedIn(s.state))
 	mux.HandleFunc("GET /holds", s.signedIn(s.holds))

@@ -126,6 +126,7 @@ func (v *visit) sections() []ui.NavItem {
 	if v.viewer().Has(access.BookingDesk) {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("Interpreters"), Href: "/interpreters", Current: here("/interpreters")})
 	}
+	nav = append(nav, ui.NavItem{Text: v.loc.T("Who is on duty"), Href: "/on-duty", Current: here("/on-duty")})
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Organisations"), Href: "/organisations", Current: here("/organisations")})
 	if v.viewer().Has(access.Administrator) {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("Members"), Href: "/members", Current: here("/members")},
