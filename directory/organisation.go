@@ -86,6 +86,7 @@ type Organisation struct {
 	FirstResponder bool   // may refer a presumed victim for identification
 	FocalPoint     bool   // the office of the national focal point
 	Node           string // by which it is reached in the exchange; empty for an organisation of this node
+	Listed         string // the name that the trust list gave it; empty where somebody typed it
 	Agreements     []Agreement
 	Services       []Service
 	Escalation     []ident.ID // members in the order in which they are called on

@@ -47,6 +47,7 @@ const (
 // in force, and looks whether somebody installed another here. So a new list, or
 // a key that was revoked, comes to every node without a centre that could be cut off.
 func (n *Node) keepLearning(ctx context.Context, client *line.Client, log *slog.Logger) {
+	known := n.introduced(ctx, 0, log)
 	tick := time.NewTicker(learnEvery)
 	defer tick.Stop()
 	for {
@@ -55,6 +56,7 @@ func (n *Node) keepLearning(ctx context.Context, client *line.Client, log *slog.
 			return
 		case <-tick.C:
 			n.learn(ctx, client, log)
+			known = n.introduced(ctx, known, log)
 		}
 	}
 }

@@ -21,7 +21,10 @@ func (s *Server) beginForm(v *visit) error {
 		return err
 	}
 	act := first.New()
-	recipient := ident.ID{}
+	recipient, err := v.chosenService(act)
+	if err != nil {
+		return err
+	}
 	if earlier, err := v.earlier(); err != nil {
 		return err
 	} else if earlier != nil {
@@ -55,6 +58,9 @@ func (v *visit) askToBegin(status int, d *cooperation.Definition, act cooperatio
 	page := stepPage{Page: v.frame(d.Label), Form: v.form(d.Label, v.r.URL.Path, back, append(fields, input.Describe(act)...), 0)}
 	if from := v.r.FormValue("from"); from != "" {
 		page.Form.Fields = append(page.Form.Fields, ui.Field{Name: "from", Kind: ui.KindHidden, Value: from})
+	}
+	if err := v.sayChannels(&page.Form, d.Type); err != nil {
+		return err
 	}
 	page.Form.Submit = v.loc.T("Send")
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: back}
