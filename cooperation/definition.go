@@ -60,6 +60,9 @@ type Definition struct {
 	Person bool
 	// Holds is the side at which the person's case is.
 	Holds Side
+	// Waits is a day that the state waits for, an arrival or a hearing: the time
+	// to move runs from then. Nil, or the zero time, for none.
+	Waits func(p *Procedure) time.Time
 	// Duties adds what is due besides the next move; nil for nothing.
 	Duties func(p *Procedure) []Due
 }

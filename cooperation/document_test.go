@@ -58,6 +58,9 @@ func document(d *Definition) string {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %d days |\n", s.State, s.Label, side(s.Turn), int(s.Within/day))
 	}
 	b.WriteString("| `completed`, `declined`, `withdrawn` | it has ended; of two ends that cross, the later in this list stands on both sides | | |\n")
+	if d.Waits != nil {
+		b.WriteString("\nOnce a day of arrival, or of a hearing, is fixed, the time to move runs from that day.\n")
+	}
 	b.WriteString("\n## Acts\n\nEach side sees every act and what it says, but for what stays with the side that did it.\n")
 	for _, a := range d.Acts {
 		fmt.Fprintf(&b, "\n### %s\n\n`%s`: %s, %s", a.Past, a.Name, by(a.By), move(a))

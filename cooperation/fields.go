@@ -64,7 +64,7 @@ func always(person Side) []Info {
 	return []Info{
 		{Name: "note", Label: "Write to the other side", Past: "Message", By: Either, New: act[Note]()},
 		{Name: "withdraw", Label: "Withdraw: the person, or this side, no longer wants it", Past: "Withdrawn", By: person, To: Withdrawn, New: act[Withdraw]()},
-		{Name: "hand-over", Label: "Hand it to another organisation here", Past: "Handed to another organisation there", By: Asked, New: act[HandOver]()},
+		{Name: "hand-over", Label: "Hand it to another organisation here", Past: "Handed to another organisation", By: Asked, New: act[HandOver]()},
 		{Name: "decline", Label: "Decline", Past: "Declined", By: Asked, To: Declined, New: act[Decline]()},
 	}
 }

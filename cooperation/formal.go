@@ -52,10 +52,7 @@ func (v ProcedureView) Clocks() []Clock {
 	p := &v.Procedure
 	if asked := last[AskTestimony](p, "ask"); asked != nil {
 		when := asked.When
-		scheduled := last[Schedule](p, "schedule")
-		if again := last[Schedule](p, "reschedule"); again != nil {
-			scheduled = again
-		}
+		scheduled := p.scheduled()
 		if scheduled != nil {
 			when = scheduled.When
 		}

@@ -27,6 +27,14 @@ func (s *HandOver) Check(_ *Procedure, w Work) error {
 	return nil
 }
 
+// There is what the other side said of the organisation that works on it there, or "".
+func (v ProcedureView) There() string {
+	if h := last[HandOver](&v.Procedure, "hand-over"); h != nil && v.Side == Asking {
+		return h.Who
+	}
+	return ""
+}
+
 // WhyNot keeps with the focal point what came of the person, unless the message says that it may be passed on (rule 2).
 func (s *HandOver) WhyNot(p *Procedure) error {
 	switch {

@@ -17,6 +17,7 @@ type ProcedureView struct {
 	Label      string // a phrase
 	StateLabel string // a phrase
 	Turn       Side   // who moves next; empty once it has ended
+	Until      time.Time
 	Offers     []Offer
 	Links      bool // a case of this State can be linked to it by the viewer
 	Sees       access.Set
@@ -63,7 +64,7 @@ func redactProcedure(p *Procedure, d access.Decision) ProcedureView {
 	definition := p.Definition()
 	v.Label, v.StateLabel = definition.Label, definition.StateLabel(p.State)
 	if stage, ok := definition.Stage(p.State); ok {
-		v.Turn = stage.Turn
+		v.Turn, v.Until = stage.Turn, p.until(stage)
 	}
 	for _, a := range p.Acts {
 		a.Sheets = shownSheets(a.Sheets, d)
@@ -76,7 +77,7 @@ func redactProcedure(p *Procedure, d access.Decision) ProcedureView {
 		v.Acts = append(v.Acts, a)
 	}
 	if elsewhere {
-		v.Case = casework.CaseID{}
+		v.Case, v.Until = casework.CaseID{}, time.Time{} // it may tell the day of an arrival
 	} else if d.May(DoCooperate) {
 		v.Links = p.links() == nil && (d.Viewer.Has(access.CaseWorker) || d.Viewer.Has(access.Advocate))
 		for _, info := range definition.Acts {
@@ -119,6 +120,17 @@ func DutyTitle(name string) (string, bool) {
 	return title, ok
 }
 
+// until is when the next move is due.
+func (p *Procedure) until(s Stage) time.Time {
+	from := p.Changed
+	if waits := p.Definition().Waits; waits != nil {
+		if day := waits(p); day.After(from) {
+			from = day
+		}
+	}
+	return from.Add(s.Within)
+}
+
 func procedureDuties(p *Procedure) []duty.Duty {
 	var due []duty.Duty
 	add := func(name string, since, at, seen time.Time) {
@@ -130,7 +142,7 @@ func procedureDuties(p *Procedure) []duty.Duty {
 	}
 	definition := p.Definition()
 	if stage, ok := definition.Stage(p.State); ok && stage.Turn != Either {
-		at := p.Changed.Add(stage.Within)
+		at := p.until(stage)
 		if stage.Turn == p.Side {
 			add(dutyMove, p.Changed, at, p.Changed)
 		} else {

@@ -35,6 +35,7 @@ func safeReturn() *Definition {
 			{Name: "follow-up", Label: "Offer a follow-up", Past: "Follow-up offered", By: Asked, From: []State{"arrived"}, New: act[FollowUp]()},
 			{Name: "finish", Label: "Finish", Past: "Finished", By: Asked, From: []State{"arrived"}, To: Completed, New: act[Finish]()},
 		}, always(Asking)...),
+		Waits:  arrival,
 		Duties: followUps,
 	}
 }
@@ -146,6 +147,14 @@ func (s *ArrangeTravel) Check(_ *Procedure, w Work) error {
 
 // Allowed looks at the case once more.
 func (s *ArrangeTravel) Allowed(c *casework.Case, _ *Procedure, _ Work) error { return ownChoice(c) }
+
+// arrival is the day for which a return waits once travel is arranged.
+func arrival(p *Procedure) time.Time {
+	if travel := last[ArrangeTravel](p, "travel"); travel != nil && p.State == "travelling" {
+		return travel.Arrives
+	}
+	return time.Time{}
+}
 
 // Arrive begins reintegration.
 type Arrive struct {

@@ -27,7 +27,24 @@ func testimony() *Definition {
 			{Name: "test", Label: "Record the technical test", Past: "Technical test", By: Either, From: []State{"scheduled"}, New: act[TestCall]()},
 			{Name: "held", Label: "The testimony was given", Past: "Testimony given", By: Asking, From: []State{"scheduled"}, To: Completed, New: act[Held]()},
 		}, always(Either)...),
+		Waits: (*Procedure).hearing,
 	}
+}
+
+// scheduled is the hearing as it was scheduled last, or nil.
+func (p *Procedure) scheduled() *Schedule {
+	if again := last[Schedule](p, "reschedule"); again != nil {
+		return again
+	}
+	return last[Schedule](p, "schedule")
+}
+
+// hearing is when the testimony is given; zero before it is scheduled.
+func (p *Procedure) hearing() time.Time {
+	if s := p.scheduled(); s != nil {
+		return s.When
+	}
+	return time.Time{}
 }
 
 // Measure protects somebody who testifies.

@@ -105,7 +105,7 @@ func (v *visit) procedureTable(found []record.Redacted[cooperation.ProcedureView
 		p := r.Value()
 		tag := v.procedureTag(&p)
 		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: p.Reference.Reference(), Href: "/abroad/" + r.ID().String()},
-			{Text: v.loc.T(p.Label)}, {Text: v.peer(&p.Procedure)}, {Tag: &tag}, {Text: v.loc.Time(p.Changed, v.s.Zone)}}})
+			{Text: v.loc.T(p.Label)}, {Text: v.peer(&p.Procedure)}, {Tag: &tag, Note: v.movesNext(&p)}, {Text: v.loc.Time(p.Changed, v.s.Zone)}}})
 	}
 	return t
 }

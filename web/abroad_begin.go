@@ -62,12 +62,12 @@ func (v *visit) askToBegin(status int, d *cooperation.Definition, act cooperatio
 	if err := v.sayChannels(&page.Form, d.Type); err != nil {
 		return err
 	}
-	page.Form.Submit = v.loc.T("Send")
-	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: back}
-	if refusal != nil {
-		page.Errors = page.Form.Refuse(v.loc, refusal)
+	if first, _ := d.Act(d.Begin); first.Draws == 0 {
+		page.Before.Texts = []string{v.loc.T("This first message tells nobody who the person is. Write nothing from which the person could be known.")}
+	} else {
+		page.Before.Texts = []string{v.loc.T("With it goes to the other side, as far as the person allowed it: %s.", v.categories(first.Draws))}
 	}
-	return v.show(status, "step", page)
+	return v.showAct(status, page, back, refusal)
 }
 
 // reachable are the organisations of other nodes.
@@ -150,7 +150,11 @@ func (v *visit) filled(into any, values url.Values) []ui.Row {
 	var rows []ui.Row
 	for _, f := range input.Describe(into) {
 		if f.Value != "" || len(f.Values) > 0 {
-			rows = append(rows, v.row(f, false))
+			row := v.row(f, false)
+			if f.Kind == "datetime" {
+				row.Note = v.s.Zone.String()
+			}
+			rows = append(rows, row)
 		}
 	}
 	return rows

@@ -5,7 +5,9 @@ import (
 	"encoding/hex"
 	"net/http"
 	"net/url"
+	"slices"
 
+	"palermo/access"
 	"palermo/cooperation"
 	"palermo/exchange"
 	"palermo/record"
@@ -14,16 +16,17 @@ import (
 
 // way lists the messages of a procedure: who holds what, and what is late.
 func (v *visit) way(messages []record.Redacted[cooperation.MessageView]) ui.Table {
-	t := ui.Table{Caption: v.loc.T("Messages and their way"), Columns: []ui.Column{{Text: v.loc.T("Message")}, {Text: v.loc.T("When")}, {Text: v.loc.T("Of the person")}, {Text: v.loc.T("State")}}}
+	slices.SortStableFunc(messages, func(a, b record.Redacted[cooperation.MessageView]) int { return b.Value().At.Compare(a.Value().At) }) // those that wait come by their deadlines
+	t := ui.Table{Caption: v.loc.T("Newest first"), Columns: []ui.Column{{Text: v.loc.T("Message")}, {Text: v.loc.T("Of the person")}, {Text: v.loc.T("State")}}}
 	for _, r := range messages {
 		m := r.Value()
 		tag := v.messageTag(&m.Message)
 		name := v.messageName(&m.Message)
 		data := v.loc.T("Nothing")
 		if m.Scope != 0 {
-			data = v.categories(&m.Message)
+			data = v.categories(m.Scope)
 		}
-		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: name, Href: "/messages/" + r.ID().String()}, {Text: v.loc.Time(m.At, v.s.Zone)}, {Text: data}, {Tag: &tag}}})
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: name, Href: "/messages/" + r.ID().String(), Note: v.loc.Time(m.At, v.s.Zone)}, {Text: data}, {Tag: &tag}}})
 	}
 	return t
 }
@@ -37,9 +40,9 @@ func (v *visit) messageName(m *cooperation.Message) string {
 	return v.loc.T(map[string]string{"erase": "Request to erase", "erased": "Answer to a request to erase", "card": "Card of a State", "card.ask": "Question for the card of a State"}[m.Act])
 }
 
-func (v *visit) categories(m *cooperation.Message) string {
+func (v *visit) categories(set access.Set) string {
 	text := ""
-	for i, c := range m.Scope.List() {
+	for i, c := range set.List() {
 		if i > 0 {
 			text += "; "
 		}
@@ -79,6 +82,7 @@ type messagePage struct {
 	ui.Page
 	Facts  ui.SummaryList
 	Fields ui.SummaryList // the very fields that were sent
+	Proof  ui.SummaryList
 	Steps  ui.Steps
 }
 
@@ -97,9 +101,12 @@ func (s *Server) message(v *visit) error {
 		return err
 	}
 	m := seen.Value()
-	page := messagePage{Page: v.frame("Message"), Facts: v.messageFacts(&m.Message)}
+	page := messagePage{Page: v.frame("Message"), Facts: v.messageFacts(&m.Message), Proof: v.messageProof(&m.Message)}
 	page.Back = &ui.Link{Text: v.loc.T("Procedure"), Href: "/abroad/" + m.Procedure.String()}
-	page.Fields = ui.SummaryList{Title: v.loc.T("The very fields that were sent"), Sub: true}
+	if m.Procedure == (cooperation.ProcedureID{}) {
+		page.Back = &ui.Link{Text: v.loc.T("With other States"), Href: "/abroad"}
+	}
+	page.Fields = ui.SummaryList{Title: v.loc.T("The very fields that were sent")}
 	if d, ok := cooperation.Find(m.Type); ok {
 		page.Fields.Rows = v.actFields(d, m.Act, url.Values(m.Fields))
 	}
@@ -118,30 +125,51 @@ func (s *Server) message(v *visit) error {
 	return v.show(http.StatusOK, "message", page)
 }
 
+// messageFacts says where a message is, and what of the person is in it.
 func (v *visit) messageFacts(m *cooperation.Message) ui.SummaryList {
 	tag := v.messageTag(m)
-	rows := []ui.Row{{Key: v.loc.T("State"), Tag: &tag}, {Key: v.loc.T("With whom"), Value: m.Peer}, {Key: v.loc.T("Sent"), Value: v.loc.Time(m.At, v.s.Zone)},
-		{Key: v.loc.T("Deadline"), Value: v.loc.Time(m.Deadline, v.s.Zone)}}
-	if m.Scope != 0 {
-		rows = append(rows, ui.Row{Key: v.loc.T("Of the person"), Value: v.categories(m)}, ui.Row{Key: v.loc.T("The consent ends"), Value: v.loc.Time(m.Until, v.s.Zone)})
-	}
-	if !m.Delivered.IsZero() {
-		rows = append(rows, ui.Row{Key: v.loc.T("Receipt"), Value: v.loc.Time(m.Delivered, v.s.Zone)})
-	}
+	rows := []ui.Row{{Key: v.loc.T("State"), Tag: &tag}, {Key: v.loc.T("What it says"), Value: v.messageName(m)},
+		{Key: v.loc.T("With whom"), Value: v.at(m.Peer)}, {Key: v.loc.T("Sent"), Value: v.loc.Time(m.At, v.s.Zone)}}
 	if m.Reason != "" {
 		rows = append(rows, ui.Row{Key: v.loc.T("Why it did not arrive"), Value: v.refusal(m.Reason)})
 	} else if m.Trouble != "" && m.Delivered.IsZero() {
-		rows = append(rows, ui.Row{Key: v.loc.T("It is tried again. The last answer was"), Value: v.refusal(m.Trouble)})
+		rows = append(rows, ui.Row{Key: v.loc.T("Why it is not there yet"), Value: v.refusal(m.Trouble)},
+			ui.Row{Key: v.loc.T("You are told if it has not arrived by"), Value: v.loc.Time(m.Deadline, v.s.Zone)})
+	}
+	if m.Scope != 0 {
+		rows = append(rows, ui.Row{Key: v.loc.T("Of the person"), Value: v.categories(m.Scope)}, ui.Row{Key: v.loc.T("The consent ends"), Value: v.loc.Time(m.Until, v.s.Zone)})
 	}
 	if m.Erasure.Provision != "" {
 		rows = append(rows, ui.Row{Key: v.loc.T("Retained under"), Value: m.Erasure.Provision})
 	}
+	return ui.SummaryList{Rows: rows}
+}
+
+// messageProof is what binds whoever has the message, and what proves that it was sent and stored.
+func (v *visit) messageProof(m *cooperation.Message) ui.SummaryList {
+	answer := map[bool]string{true: "Yes", false: "No"}
+	rows := []ui.Row{{Key: v.loc.T("May be used in court"), Value: v.loc.T(answer[m.Handling.MayBeUsedInCourt])}}
+	if m.Scope != 0 {
+		rows = append(rows, ui.Row{Key: v.loc.T("May be passed on"), Value: v.loc.T(answer[m.Handling.MayBePassedOn])})
+	}
 	if len(m.Handling.NeverTo) > 0 {
 		rows = append(rows, ui.Row{Key: v.loc.T("Never to authorities of"), Values: m.Handling.NeverTo})
 	}
-	rows = append(rows, ui.Row{Key: v.loc.T("May be used in court"), Value: v.loc.T(map[bool]string{true: "Yes", false: "No"}[m.Handling.MayBeUsedInCourt])},
-		ui.Row{Key: v.loc.T("Digest"), Value: hex.EncodeToString(m.Digest[:]), Lang: "zxx"})
-	return ui.SummaryList{Rows: rows}
+	if !m.Delivered.IsZero() {
+		rows = append(rows, ui.Row{Key: v.loc.T("Receipt"), Value: v.loc.Time(m.Delivered, v.s.Zone)})
+	}
+	rows = append(rows, ui.Row{Key: v.loc.T("Digest"), Value: hex.EncodeToString(m.Digest[:]), Lang: "zxx", Hidden: true})
+	return ui.SummaryList{Title: v.loc.T("Handling and proof"), Rows: rows}
+}
+
+// at names who works at another node.
+func (v *visit) at(node string) string {
+	for _, o := range v.organisations() {
+		if o.Node == node {
+			return o.Name
+		}
+	}
+	return node
 }
 
 // sendAgain sends the act of a message that did not arrive once more.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"palermo/access"
 	"palermo/casework"
@@ -16,10 +17,18 @@ type procedurePage struct {
 	ui.Page
 	Reference string
 	Differ    *ui.Interruption
-	Facts     ui.SummaryList
+	Stands    ui.SummaryList // who moves next, with whom, when
 	Steps     ui.Steps
-	Acts      []ui.SummaryList
+	Newest    *ui.SummaryList // of what was done
+	Earlier   []earlierAct
 	Way       ui.Table
+	About     ui.SummaryList
+}
+
+// earlierAct is folded until it is asked for.
+type earlierAct struct {
+	Title, When string
+	List        ui.SummaryList
 }
 
 // procedure is one matter between two nodes: where it stands, what was done on
@@ -34,7 +43,7 @@ func (s *Server) procedure(v *visit) error {
 		return err
 	}
 	p := seen.Value()
-	page := procedurePage{Page: v.frame(p.Label), Reference: p.Reference.Reference(), Facts: v.procedureFacts(&p)}
+	page := procedurePage{Page: v.frame(p.Label), Reference: p.Reference.Reference(), Stands: v.whereItStands(&p), About: v.aboutIt(&p)}
 	page.Back = &ui.Link{Text: v.loc.T("With other States"), Href: "/abroad"}
 	if p.Disagrees() {
 		page.Differ = &ui.Interruption{Title: v.loc.T("The two sides do not see the same state"),
@@ -43,7 +52,15 @@ func (s *Server) procedure(v *visit) error {
 	}
 	page.Steps = v.procedureSteps(&p, "/abroad/"+id.String())
 	for i := len(p.Acts) - 1; i >= 0; i-- {
-		page.Acts = append(page.Acts, v.actDone(&p, p.Acts[i]))
+		list := v.actDone(&p, p.Acts[i])
+		if page.Newest == nil {
+			page.Newest = &list
+			continue
+		}
+		earlier := earlierAct{Title: list.Title, When: v.loc.Time(p.Acts[i].At, s.Zone)}
+		list.Title = ""
+		earlier.List = list
+		page.Earlier = append(page.Earlier, earlier)
 	}
 	way, err := s.Abroad.Way(v.r.Context(), v.door, id)
 	if err != nil {
@@ -53,37 +70,54 @@ func (s *Server) procedure(v *visit) error {
 	return v.show(http.StatusOK, "procedure", page)
 }
 
-func (v *visit) procedureFacts(p *cooperation.ProcedureView) ui.SummaryList {
+// whereItStands says first who moves next, and by when.
+func (v *visit) whereItStands(p *cooperation.ProcedureView) ui.SummaryList {
 	tag := v.procedureTag(p)
-	turn := ""
-	switch {
-	case p.Turn == p.Side:
-		turn = v.loc.T("This side moves next.")
-	case p.Turn != "" && p.Turn != cooperation.Either:
-		turn = v.loc.T("The other side moves next.")
+	rows := []ui.Row{{Key: v.loc.T("State"), Tag: &tag, Value: v.movesNext(p)}}
+	if !p.Until.IsZero() {
+		rows = append(rows, ui.Row{Key: v.loc.T("Next step by"), Value: v.loc.Time(p.Until, v.s.Zone)})
 	}
-	rows := []ui.Row{{Key: v.loc.T("State"), Tag: &tag, Value: turn}, {Key: v.loc.T("With whom"), Value: v.peer(&p.Procedure)},
-		{Key: v.loc.T("Who began"), Value: map[bool]string{true: v.loc.T("This side"), false: v.loc.T("The other side")}[p.Side == cooperation.Asking]},
-		{Key: v.loc.T("Began"), Value: v.loc.Time(p.Began, v.s.Zone)}, {Key: v.loc.T("At work on it here"), Value: v.organisation(p.Office)}}
-	if !p.From.IsZero() {
-		rows = append(rows, ui.Row{Key: v.loc.T("Handed over by"), Value: v.organisation(p.From)})
-	}
-	if p.Case != (casework.CaseID{}) {
-		rows = append(rows, ui.Row{Key: v.loc.T("Case"), Link: &ui.Link{Text: v.loc.T("Open the case"), Href: "/cases/" + p.Case.String()}})
-	}
-	if !p.Earlier.IsZero() {
-		rows = append(rows, ui.Row{Key: v.loc.T("Came from the enquiry"), Value: p.Earlier.Reference()})
+	rows = append(rows, ui.Row{Key: v.loc.T("With whom"), Value: v.peer(&p.Procedure)})
+	if there := p.There(); there != "" {
+		rows = append(rows, ui.Row{Key: v.loc.T("At work on it there"), Value: there})
 	}
 	for _, c := range p.Clocks() {
 		rows = append(rows, ui.Row{Key: v.loc.T(c.Label), Value: v.loc.Time(c.At, c.Zone), Note: c.Zone.String()})
 	}
+	if p.Case != (casework.CaseID{}) {
+		rows = append(rows, ui.Row{Key: v.loc.T("Case"), Link: &ui.Link{Text: v.loc.T("Open the case"), Href: "/cases/" + p.Case.String()}})
+	}
 	return ui.SummaryList{Rows: rows}
+}
+
+// movesNext says who moves next.
+func (v *visit) movesNext(p *cooperation.ProcedureView) string {
+	switch {
+	case p.Turn == p.Side:
+		return v.loc.T("This side moves next.")
+	case p.Turn != "" && p.Turn != cooperation.Either:
+		return v.loc.T("The other side moves next.")
+	}
+	return ""
+}
+
+// aboutIt is what seldom matters: who began it, and who has it.
+func (v *visit) aboutIt(p *cooperation.ProcedureView) ui.SummaryList {
+	rows := []ui.Row{{Key: v.loc.T("Who began"), Value: map[bool]string{true: v.loc.T("This side"), false: v.loc.T("The other side")}[p.Side == cooperation.Asking]},
+		{Key: v.loc.T("Began"), Value: v.loc.Time(p.Began, v.s.Zone)}, {Key: v.loc.T("At work on it here"), Value: v.organisation(p.Office)}}
+	if !p.From.IsZero() {
+		rows = append(rows, ui.Row{Key: v.loc.T("Handed over by"), Value: v.organisation(p.From)})
+	}
+	if !p.Earlier.IsZero() {
+		rows = append(rows, ui.Row{Key: v.loc.T("Came from the enquiry"), Value: p.Earlier.Reference()})
+	}
+	return ui.SummaryList{Title: v.loc.T("About this procedure"), Rows: rows}
 }
 
 func (v *visit) procedureSteps(p *cooperation.ProcedureView, base string) ui.Steps {
 	steps := ui.Steps{Sub: true}
 	for _, o := range p.Offers {
-		step := ui.Step{Text: v.loc.T(o.Label)}
+		step := ui.Step{Text: v.loc.T(o.Label), Main: p.Turn == p.Side && o.To != "" && !o.To.Ended()}
 		if o.WhyNot != nil {
 			step.Why = v.loc.Err(o.WhyNot)
 		} else {
@@ -186,6 +220,19 @@ func (v *visit) askAct(status int, info cooperation.Info, act cooperation.Act, r
 		}
 	}
 	page := stepPage{Page: v.frame(info.Label), Form: v.form(info.Label, v.r.URL.Path, back, fields, 0)}
+	if info.Draws != 0 {
+		page.Before.Texts = []string{v.loc.T("With it goes to the other side, as far as the person allowed it: %s.", v.categories(info.Draws))}
+	}
+	return v.showAct(status, page, back, refusal)
+}
+
+// showAct shows the form of an act. Instants in it are those of this node.
+func (v *visit) showAct(status int, page stepPage, back string, refusal error) error {
+	for i, f := range page.Form.Fields {
+		if f.Kind == ui.KindDatetime {
+			page.Form.Fields[i].Hint = strings.TrimSpace(f.Hint + " " + v.loc.T("In the time of %s.", v.s.Zone.String()))
+		}
+	}
 	page.Form.Submit = v.loc.T("Send")
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: back}
 	if refusal != nil {

@@ -24,6 +24,7 @@ type stepPage struct {
 
 // preface is what stands already, above what is asked.
 type preface struct {
+	Texts    []string
 	Warnings []string
 	Lists    []ui.SummaryList
 }

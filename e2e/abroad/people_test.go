@@ -90,7 +90,7 @@ func (p *person) does(procedure, act string, f form) {
 	p.Click(act)
 	p.fill(f)
 	p.Click("Send")
-	p.See("Messages and their way")
+	p.See("What was done")
 }
 
 // sees looks at a page again until it shows the words: a message is on its way.
