@@ -90,7 +90,7 @@ func (s *ExplainRights) text(p *jurisdiction.Profile) (BriefingText, error) {
 }
 
 // comes reports that somebody is booked whom the person did not refuse.
-func (i *Interpreting) comes() bool { return !i.Booked.IsZero() && i.Ended.IsZero() }
+func (b *Interpreting) comes() bool { return !b.Booked.IsZero() && b.Ended.IsZero() }
 
 // toldOfPermit is when the person was last told what a permit depends on; zero if never.
 func (c *Case) toldOfPermit() time.Time {
