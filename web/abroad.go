@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"palermo/casework"
 	"palermo/cooperation"
@@ -55,10 +56,11 @@ func (s *Server) procedures(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := proceduresPage{Page: v.frame("With other States"), Table: v.procedureTable(found)}
+	page := proceduresPage{Page: v.frame("With other States")}
 	if len(found) == 50 {
 		page.Pages.Next = "/abroad?before=" + cursorText(found[49].Cursor())
 	}
+	page.Table = v.procedureTable(found)
 	page.Steps = v.beginnings("/abroad/new/", func(d *cooperation.Definition) bool { return !d.Person || d.Holds == cooperation.Asked })
 	page.Links = []ui.Link{{Text: v.loc.T("Messages that were not taken"), Href: "/abroad/refused"}}
 	return v.show(http.StatusOK, "abroad", page)
@@ -98,16 +100,28 @@ func (v *visit) beginnings(base string, here func(*cooperation.Definition) bool)
 }
 
 func (v *visit) procedureTable(found []record.Redacted[cooperation.ProcedureView]) ui.Table {
-	t := ui.Table{Caption: v.loc.T("Procedures"), Columns: []ui.Column{{Text: v.loc.T("Reference")}, {Text: v.loc.T("Procedure")},
-		{Text: v.loc.T("With whom")}, {Text: v.loc.T("State")}, {Text: v.loc.T("Changed")}},
+	t := ui.Table{Caption: v.loc.T("Procedures"), Columns: []ui.Column{{Text: v.loc.T("Procedure")}, {Text: v.loc.T("State")},
+		{Text: v.loc.T("With whom")}, {Text: v.loc.T("Changed")}},
 		Empty: ui.Empty{Title: v.loc.T("Nothing goes on with another State"), Text: v.loc.T("What another State begins with you appears here by itself.")}}
+	slices.SortStableFunc(found, func(a, b record.Redacted[cooperation.ProcedureView]) int { return waits(b) - waits(a) })
 	for _, r := range found {
 		p := r.Value()
 		tag := v.procedureTag(&p)
-		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: p.Reference.Reference(), Href: "/abroad/" + r.ID().String()},
-			{Text: v.loc.T(p.Label)}, {Text: v.peer(&p.Procedure)}, {Tag: &tag, Note: v.movesNext(&p)}, {Text: v.loc.Time(p.Changed, v.s.Zone)}}})
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.T(p.Label) + " " + p.Reference.Reference(), Href: "/abroad/" + r.ID().String()},
+			{Tag: &tag, Note: v.movesNext(&p)}, {Text: v.peer(&p.Procedure)}, {Text: v.loc.Time(p.Changed, v.s.Zone)}}})
 	}
 	return t
+}
+
+// waits is how much a procedure waits for this side: what others wait for stands first, what has ended last.
+func waits(r record.Redacted[cooperation.ProcedureView]) int {
+	switch p := r.Value(); {
+	case p.State.Ended():
+		return 0
+	case p.Turn == p.Side || p.Disagrees():
+		return 2
+	}
+	return 1
 }
 
 // procedureTag is where a procedure stands, coloured by who moves next.

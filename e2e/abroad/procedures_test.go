@@ -63,7 +63,7 @@ func enquired(t *testing.T, x *abroad) {
 	enquiry := x.ines.path()
 	x.ivie.sees("/", "Another State waits for an answer")
 	x.ivie.Click("With other States")
-	x.ivie.Click("Enquiry without personal data")
+	x.ivie.Click("Procedures > Enquiry without personal data")
 	x.ivie.sees(enquiry, region)
 	x.ivie.shoot(t, "abroad-enquiry-asked")
 	x.ivie.accessible(t, region)
