@@ -181,6 +181,13 @@ func (k *Desk) eraseAsked(tx *record.Tx, o exchange.Opened, request *Message) er
 	if err != nil {
 		return err
 	}
+	request.Office, request.Type = m.Office, m.Type
+	switch { // asked once more, since an answer did not arrive: it stays what it was
+	case !m.Erasure.Answered.IsZero():
+		return k.answerErasure(tx, o.From, o.Procedure, m, eraseBody{Message: m.Number, Digest: b.Digest}, m.Erasure)
+	case m.Closed:
+		return k.answerErasure(tx, o.From, o.Procedure, m, b, Erasure{Asked: tx.Now(), Answered: tx.Now(), Erased: true})
+	}
 	p, err := record.Open(tx, k.Procedures, m.Procedure)
 	if err != nil {
 		return err

@@ -49,11 +49,11 @@ func (o Outbox) nodes(ctx context.Context) ([]string, error) {
 
 // Ready lists what may be tried now, earliest deadline first; what is only asked for comes last.
 func (o Outbox) Ready(ctx context.Context, peer string, now exchange.Instant, limit int) ([]exchange.Waiting, error) {
-	ready, err := o.rows(ctx, to(waiting, peer), limit, limit, func(m *Message) bool { return !m.Next.After(now.Time()) })
+	ready, err := o.rows(ctx, to(waiting, peer), limit, look{limit, pages}, func(m *Message) bool { return !m.Next.After(now.Time()) })
 	if err != nil || len(ready) == limit {
 		return ready, err
 	}
-	late, err := o.rows(ctx, to(asking, peer), limit-len(ready), limit, func(m *Message) bool { return !m.Next.After(now.Time()) })
+	late, err := o.rows(ctx, to(asking, peer), limit-len(ready), look{limit, pages}, func(m *Message) bool { return !m.Next.After(now.Time()) })
 	return append(ready, late...), err
 }
 
@@ -67,9 +67,9 @@ func (o Outbox) Overdue(ctx context.Context, now exchange.Instant, limit int) ([
 	overdue := func(m *Message) bool { return m.Deadline.Before(now.Time()) }
 	var rows []exchange.Waiting
 	for _, n := range all {
-		first, err := o.rows(ctx, to(waiting, n), 1, 1, overdue)
+		first, err := o.rows(ctx, to(waiting, n), 1, look{1, 1}, overdue)
 		if err == nil && len(first) > 0 {
-			first, err = o.rows(ctx, to(waiting, n), limit-len(rows), limit, overdue)
+			first, err = o.rows(ctx, to(waiting, n), limit-len(rows), look{limit, pages}, overdue)
 		}
 		if rows = append(rows, first...); err != nil || len(rows) == limit {
 			return rows, err
@@ -78,16 +78,18 @@ func (o Outbox) Overdue(ctx context.Context, now exchange.Instant, limit int) ([
 	return rows, nil
 }
 
-// pages are what a look at the outbox reads at most: rows that must still wait
-// lie before those that may be tried.
+// look is how far into the outbox is read, at most: so many pages of so many rows.
+type look struct{ page, pages int }
+
+// pages are read for what may be tried: rows that must still wait lie before it.
 const pages = 10
 
 // rows gives those of a state that are taken, page by page.
-func (o Outbox) rows(ctx context.Context, state string, limit, page int, take func(*Message) bool) ([]exchange.Waiting, error) {
+func (o Outbox) rows(ctx context.Context, state string, limit int, far look, take func(*Message) bool) ([]exchange.Waiting, error) {
 	var rows []exchange.Waiting
-	q := record.Query[Message]{Why: record.Reason{Action: "look", Code: "outbox"}, States: []string{state}, Limit: min(page, 200)}
-	for range pages {
-		n, taken := 0, len(rows)
+	q := record.Query[Message]{Why: record.Reason{Action: "look", Code: "outbox"}, States: []string{state}, Limit: min(far.page, 200)}
+	for range far.pages {
+		n := 0
 		for r, err := range record.List(ctx, o.desk.door(), o.desk.Messages, q) {
 			if err != nil {
 				return nil, err
@@ -98,7 +100,7 @@ func (o Outbox) rows(ctx context.Context, state string, limit, page int, take fu
 				rows = append(rows, exchange.Waiting{ID: m.Number, Digest: m.Digest, To: m.Peer, Deadline: exchange.At(m.Deadline), Attempts: m.Attempts, Next: exchange.At(m.Next), Ask: m.Ask})
 			}
 		}
-		if n < q.Limit || len(rows) == limit || q.Limit == 1 && len(rows) == taken {
+		if n < q.Limit || len(rows) == limit {
 			break
 		}
 	}

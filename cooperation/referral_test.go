@@ -178,6 +178,48 @@ func TestWhatACaseWasOpenedFromIsErasedOrRetainedUnderAProvision(t *testing.T) {
 	t.Error("the sender does not know under which provision it is retained")
 }
 
+// What did not arrive in time is asked again, and asked twice it is answered the same.
+func TestARequestToEraseIsAskedUntilItIsAnswered(t *testing.T) {
+	w := newWorld(t, sqlite)
+	id := w.person(casework.Adult)
+	it, ngo := w.places["it"], w.places["ngo"]
+	p := w.proposed(id, "at ngo", "ngo")
+	w.allow(id, "at ngo", "assistance", "identity")
+	w.act("it", it.ngo(), p, "send-details", &cooperation.SendDetails{Told: true})
+	w.rounds()
+	there := w.first("ngo")
+	w.down = true
+	w.withdraw(id)
+	w.now = w.now.AddDate(0, 0, 8)
+	w.rounds()
+	w.down = false
+	w.rounds()
+	if !holdsAnything(w.seen("ngo", ngo.focal(), there)) {
+		t.Fatal("it was erased though nobody asked")
+	}
+	request := w.failed("it", it.ngo(), p)
+	must(t, it.desk.Resend(context.Background(), it.ngo(), request))
+	w.rounds()
+	if holdsAnything(w.seen("ngo", ngo.focal(), there)) {
+		t.Error("it was asked again, and the other side still holds it")
+	}
+	refused(t, it.desk.Resend(context.Background(), it.ngo(), request), fault.CodeConflict)
+}
+
+// failed gives the message of which somebody is told that it did not arrive.
+func (w *world) failed(at string, d *record.Door, id cooperation.ProcedureID) cooperation.MessageID {
+	w.t.Helper()
+	way, err := w.places[at].desk.Way(context.Background(), d, id)
+	must(w.t, err)
+	for _, m := range way {
+		if v := m.Value(); !v.Failed.IsZero() && v.Seen.IsZero() {
+			return cooperation.MessageID(m.ID())
+		}
+	}
+	w.t.Fatal("nobody is told of anything")
+	return cooperation.MessageID{}
+}
+
 // asked gives the message whose erasure waits for an answer.
 func (w *world) asked(at string, id cooperation.ProcedureID) cooperation.MessageID {
 	w.t.Helper()

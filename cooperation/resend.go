@@ -5,17 +5,24 @@ import (
 
 	"palermo/access"
 	"palermo/casework"
+	"palermo/exchange"
 	"palermo/fault"
 	"palermo/record"
 )
 
 // Resend sends an act again whose message did not arrive, with what the person
-// still allows. It settles the notice that it did not arrive.
+// still allows, and a request to erase, or its answer, as it was (rule 2). It
+// settles the notice that it did not arrive.
 func (k *Desk) Resend(ctx context.Context, d *record.Door, id MessageID) error {
 	return k.do(ctx, d, func(tx *record.Tx) error {
 		m, err := k.failed(tx, id)
 		if err != nil {
 			return err
+		}
+		if m.Act == kindErase || m.Act == kindErased {
+			m.Seen = tx.Now()
+			m.Note(done{What: "message_sent_again"})
+			return k.repeat(tx, m)
 		}
 		if m.Procedure == (ProcedureID{}) {
 			return fault.Conflict("This is no step of a procedure: it is not sent again.")
@@ -47,6 +54,17 @@ func (k *Desk) Resend(ctx context.Context, d *record.Door, id MessageID) error {
 		m.Note(done{What: "message_sent_again"})
 		return k.again(tx, p, m, o.sheets, o.scope, o.until)
 	})
+}
+
+// repeat posts what a message said once more, under a number of its own.
+func (k *Desk) repeat(tx *record.Tx, m *Message) error {
+	o, err := m.Signed.Object()
+	if err != nil {
+		return fault.Internal(err)
+	}
+	again := exchange.Object{To: o.To, Procedure: o.Procedure, Kind: o.Kind, Purpose: o.Purpose, InReplyTo: o.InReplyTo, Body: o.Body}
+	_, err = k.post(tx, again, &Message{Procedure: m.Procedure, Type: m.Type, Office: m.Office, Act: m.Act})
+	return err
 }
 
 // TakeNote settles the notice that a message did not arrive, without sending it again.

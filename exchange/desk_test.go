@@ -146,7 +146,7 @@ func TestNothingIsRefusedInSilence(t *testing.T) {
 	if !errors.Is(err, ErrDoesNotOpen) || len(memory.Turned) != 1 || memory.Turned[0].Carrier != "it-focal" {
 		t.Errorf("%v, journalled %+v", err, memory.Turned)
 	}
-	memory.Fault = func(bool) error { return errFull }
+	memory.Fault = func(bool) error { return exchangetest.ErrFull }
 	_, err = desk.Receive(t.Context(), "it-focal", bad)
 	if Reason(err) != "unavailable" || !Passes(err) {
 		t.Errorf("the journal is full, and the sender hears %q", Reason(err))
@@ -155,7 +155,7 @@ func TestNothingIsRefusedInSilence(t *testing.T) {
 
 func TestADiskThatIsFullMakesNoReceipt(t *testing.T) {
 	w, desk, memory, now := newDesk(t)
-	memory.Fault = func(bool) error { return errFull }
+	memory.Fault = func(bool) error { return exchangetest.ErrFull }
 	r, err := desk.Receive(t.Context(), "it-focal", seal(t, w, w.Message(t, 0, 1, 0, *now, time.Hour)))
 	if r != nil || !Passes(err) || Settles(err) {
 		t.Errorf("%x %v", r, err)

@@ -35,7 +35,7 @@ type hasty struct{ *exchangetest.Memory }
 
 func (h hasty) Store(ctx context.Context, m Opened, r SignedReceipt) error {
 	err := h.Memory.Store(ctx, m, r)
-	if errors.Is(err, errFull) {
+	if errors.Is(err, exchangetest.ErrFull) {
 		return nil
 	}
 	return err

@@ -2,9 +2,7 @@ package exchange_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"strconv"
 	"testing"
@@ -19,27 +17,22 @@ import (
 // doubled, late, overtaken, lines are cut, clocks jump. All of it comes from
 // one seed, so that what was found once is found again.
 type simulation struct {
-	*rand.Rand
+	*exchangetest.Weather
 	world *exchangetest.World
 	nodes []*simulated
 	now   time.Time
-	cut   map[[2]int]bool // lines
-	late  []func()        // copies still on their way
-	calm  bool            // nothing goes wrong any more
-	seals bool            // with the real sealing, which is slow
+	seals bool // with the real sealing, which is slow
 	sent  []sent
 }
 
 type simulated struct {
+	*exchangetest.Program
 	n       int
 	sim     *simulation
 	memory  *exchangetest.Memory
 	inbox   Inbox
 	courier *Courier
 	desk    *Desk
-	down    bool
-	full    bool
-	dies    int           // at which write from now; 0 never
 	clock   time.Duration // how wrong it is
 }
 
@@ -49,19 +42,15 @@ type sent struct {
 	o        Object
 }
 
-var (
-	errDied = errors.New("the program died")
-	errFull = errors.New("no space left on device")
-)
-
 // A plant is a mistake put into each node, which the simulation must find.
 type plant func(*simulated)
 
 func newSimulation(world *exchangetest.World, seed uint64, p plant) *simulation {
-	s := &simulation{Rand: exchangetest.Random(seed), world: world, now: exchangetest.Noon, cut: map[[2]int]bool{}, seals: seed%256 == 0}
+	s := &simulation{Weather: exchangetest.NewWeather(seed), world: world, now: exchangetest.Noon, seals: seed%256 == 0}
 	for n := range world.Nodes {
 		node := &simulated{n: n, sim: s, memory: exchangetest.NewMemory()}
-		node.memory.Fault = node.fault
+		node.Program = &exchangetest.Program{Name: world.Nodes[n].Name(), Weather: s.Weather}
+		node.memory.Fault = node.Fault
 		node.inbox = node.memory
 		node.start()
 		if p != nil {
@@ -75,7 +64,7 @@ func newSimulation(world *exchangetest.World, seed uint64, p plant) *simulation 
 
 // start is the program begun anew: what was in memory only is gone.
 func (n *simulated) start() {
-	n.down, n.dies = false, 0
+	n.Start()
 	now := func() time.Time { return n.sim.now.Add(n.clock) }
 	n.desk = &Desk{Inbox: n.inbox, Keys: n.sim.world.Nodes[n.n], Trust: func() *Trust { return n.sim.world.Trust }, Now: now}
 	var outbox Outbox = n.memory
@@ -85,38 +74,18 @@ func (n *simulated) start() {
 	n.courier = &Courier{Name: n.sim.world.Nodes[n.n].Name(), Outbox: outbox, Line: n, Now: now, Random: n.sim.Float64, Backoff: Usual, Batch: 3}
 }
 
-// fault is asked around each write.
-func (n *simulated) fault(after bool) error {
-	switch {
-	case n.sim.calm:
-		return nil
-	case n.down:
-		return errDied
-	case n.full && !after:
-		return errFull
-	}
-	if n.dies > 0 {
-		n.dies--
-		if n.dies == 0 {
-			n.down = true
-			return errDied
-		}
-	}
-	return nil
-}
-
 // Carry is the way to another node and back, with all that may befall it.
 func (n *simulated) Carry(ctx context.Context, to string, m Signed) (SignedReceipt, error) {
 	other := n.sim.named(to)
 	arrives := func() (SignedReceipt, error) { return other.take(ctx, n, m) }
-	return n.sim.travel(n, other, m, arrives)
+	return n.sim.Travel(n.Program, other.Program, m, arrives)
 }
 
 // Ask travels as a message does.
 func (n *simulated) Ask(ctx context.Context, awaited Receipt) (SignedReceipt, error) {
 	other := n.sim.named(awaited.By)
 	arrives := func() (SignedReceipt, error) { return other.desk.Asked(ctx, n.courier.Name, awaited) }
-	return n.sim.travel(n, other, n.memory.Out[awaited.Message].Message, arrives)
+	return n.sim.Travel(n.Program, other.Program, n.memory.Out[awaited.Message].Message, arrives)
 }
 
 func (s *simulation) named(name string) *simulated {
@@ -126,40 +95,6 @@ func (s *simulation) named(name string) *simulated {
 		}
 	}
 	return nil
-}
-
-func (s *simulation) travel(from, to *simulated, m Signed, arrives func() (SignedReceipt, error)) (SignedReceipt, error) {
-	chance := func(percent int) bool { return !s.calm && s.IntN(100) < percent }
-	if s.cut[[2]int{from.n, to.n}] || from.down || to.down || chance(10) {
-		return nil, ErrNoAnswer
-	}
-	if chance(10) { // a copy comes later, perhaps much later
-		s.late = append(s.late, func() { _, _ = arrives() }) // nobody waits for the answer
-	}
-	if chance(10) { // this one is late itself: the sender does not wait so long
-		s.late = append(s.late, func() { _, _ = arrives() })
-		return nil, ErrNoAnswer
-	}
-	if chance(5) { // twice at once
-		_, _ = arrives()
-	}
-	receipt, err := arrives()
-	switch {
-	case to.down || from.down || chance(10):
-		return nil, ErrNoAnswer
-	case err != nil:
-		return nil, FromReason(Reason(err))
-	}
-	awaited, err := m.Awaited()
-	if err != nil {
-		return nil, err
-	}
-	r, err := receipt.Read()
-	awaited.StoredAt = r.StoredAt
-	if err != nil || r != awaited {
-		return nil, ErrWrongReceipt
-	}
-	return receipt, nil
 }
 
 func (n *simulated) take(ctx context.Context, from *simulated, m Signed) (SignedReceipt, error) {
@@ -184,30 +119,29 @@ func (s *simulation) step(t testing.TB) {
 	case 0, 1:
 		s.send(t, n)
 	case 2:
-		n.dies = 1 + s.IntN(4)
+		n.Dies(1 + s.IntN(4))
 	case 3:
 		n.start()
 	case 4:
-		n.full = !n.full
+		n.Full = !n.Full
 	case 5:
-		line := [2]int{n.n, s.IntN(len(s.nodes))}
-		s.cut[line] = !s.cut[line]
+		s.Cut(n.Name, s.nodes[s.IntN(len(s.nodes))].Name, s.IntN(2) == 0)
 	case 6:
 		n.clock = time.Duration(s.IntN(7)-3) * 40 * time.Minute
 	case 7:
-		s.arrive()
+		s.Arrive()
 	case 8:
 		s.withdraw(n)
 	default:
 		s.now = s.now.Add(time.Duration(1+s.IntN(600)) * time.Second)
-		if !n.down {
+		if !n.Down {
 			_, _ = n.courier.Round(context.Background()) // its errors are the faults above
 		}
 	}
 }
 
 func (s *simulation) send(t testing.TB, from *simulated) {
-	if from.down || len(s.sent) >= 8 {
+	if from.Down || len(s.sent) >= 8 {
 		return
 	}
 	to := (from.n + 1 + s.IntN(len(s.nodes)-1)) % len(s.nodes)
@@ -225,7 +159,7 @@ func (s *simulation) send(t testing.TB, from *simulated) {
 }
 
 func (s *simulation) withdraw(n *simulated) {
-	if n.down || s.IntN(3) > 0 {
+	if n.Down || s.IntN(3) > 0 {
 		return
 	}
 	for _, m := range s.sent {
@@ -236,22 +170,11 @@ func (s *simulation) withdraw(n *simulated) {
 	}
 }
 
-// arrive lets a late copy come, any of them: so they overtake each other.
-func (s *simulation) arrive() {
-	if len(s.late) == 0 {
-		return
-	}
-	i := s.IntN(len(s.late))
-	copy := s.late[i]
-	s.late = append(s.late[:i], s.late[i+1:]...)
-	copy()
-}
-
 // settle mends the world and lets everything come to its end.
 func (s *simulation) settle() {
-	s.calm, s.cut = true, map[[2]int]bool{}
+	s.Clear()
 	for _, n := range s.nodes {
-		if n.down {
+		if n.Down {
 			n.start()
 		}
 	}
@@ -261,8 +184,7 @@ func (s *simulation) settle() {
 		}
 		s.now = s.now.Add(6 * time.Minute)
 	}
-	for len(s.late) > 0 {
-		s.arrive()
+	for s.Arrive() {
 	}
 }
 

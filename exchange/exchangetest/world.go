@@ -30,6 +30,8 @@ type World struct {
 	Signers []ed25519.PrivateKey
 	List    exchange.TrustList
 	Trust   *exchange.Trust
+	Kind    string // of its messages, and their body: an inbox that acts on them may need others
+	Body    []byte
 }
 
 // Pinned is a node with the pin of its TLS key and its address, where it has one.
@@ -42,7 +44,7 @@ type Pinned struct {
 // NewWorld makes the world; the nth node has keys from the secret n+1.
 func NewWorld(t testing.TB, nodes ...Pinned) *World {
 	t.Helper()
-	w := &World{List: exchange.TrustList{Version: 1, Threshold: 2,
+	w := &World{Kind: "return.asked", Body: []byte{0xa0}, List: exchange.TrustList{Version: 1, Threshold: 2,
 		Issued: exchange.At(Noon.Add(-time.Hour)), Expires: exchange.At(Noon.AddDate(1, 0, 0))}}
 	for i, name := range []string{"ghana", "unodc"} {
 		seed := Secret(byte(200 + i))
@@ -103,8 +105,8 @@ func (w *World) Message(t testing.TB, from, to, n int, sent time.Time, due time.
 // Object is what Message signs.
 func (w *World) Object(from, to, n int, sent time.Time, due time.Duration) exchange.Object {
 	id := ID(from, n)
-	return exchange.Object{ID: id, From: w.Nodes[from].Name(), To: w.Nodes[to].Name(), Procedure: id, Kind: "return.asked",
-		Purpose: "safe return", Sent: exchange.At(sent), Deadline: exchange.At(sent.Add(due)), List: 1, Body: []byte{0xa0}}
+	return exchange.Object{ID: id, From: w.Nodes[from].Name(), To: w.Nodes[to].Name(), Procedure: id, Kind: w.Kind,
+		Purpose: "safe return", Sent: exchange.At(sent), Deadline: exchange.At(sent.Add(due)), List: 1, Body: w.Body}
 }
 
 // ID is the id of the nth message of a node.
