@@ -19,6 +19,7 @@ const (
 	ArmourList       Armour = "PALERMO TRUST LIST"
 	ArmourRevocation Armour = "PALERMO REVOCATION"
 	ArmourCard       Armour = "PALERMO NODE CARD"
+	ArmourMatching   Armour = "PALERMO MATCHING KEY"  // what the signers put into the list of the key under which persons are matched
 	ArmourSigner     Armour = "PALERMO SIGNER"        // the public key of a signer of trust lists
 	ArmourSecret     Armour = "PALERMO SIGNER SECRET" // and its secret: 32 bytes, on a guarded disk
 )

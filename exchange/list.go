@@ -19,6 +19,8 @@ type TrustList struct {
 	Nodes     []Node   `cbor:"4,keyasint"`
 	Issued    Instant  `cbor:"5,keyasint"`
 	Expires   Instant  `cbor:"6,keyasint"` // no list in force for ever: a node that hears of none stops
+	// Matching is left out of the encoding where the States have agreed on none.
+	Matching *Matching `cbor:"7,keyasint,omitempty"`
 }
 
 // Signer is somebody whom the States have given a key to accept lists with.
@@ -92,7 +94,7 @@ func (l TrustList) Check() error {
 			}
 		}
 	}
-	return nil
+	return l.checkMatching()
 }
 
 // With is the list with that node in its place, new or instead of the one of the same name.

@@ -30,6 +30,9 @@ var (
 	ErrOldCard        = fault.Conflict("This card is older than the one that is kept, or another under its number.")
 	ErrClock          = fault.Unavailable(nil, "The clocks of the two nodes differ too much.")
 	ErrNoAnswer       = fault.Unavailable(nil, "The other node does not answer. It is tried again.")
+	ErrUsedUp         = fault.Unavailable(nil, "What this State may ask in a day is used up. Ask again tomorrow, or call the focal point.")
+	ErrNotAnswered    = fault.Denied("The other node does not answer such a question.")
+	ErrWrongOperator  = fault.Denied("An operator of matching answered wrongly. Tell the signers of the trust list.")
 	ErrUnavailable    = fault.Unavailable(nil, "The other node cannot take this now. It is tried again.")
 
 	ErrOldTrustList     = fault.Conflict("This trust list is older than the one in force.")
@@ -61,6 +64,7 @@ var reasons = []struct {
 	{"too-few-signatures", ErrTooFewSignatures, refused},
 	{"withdrawn", ErrWithdrawn, settled}, {"old-card", ErrOldCard, settled}, {"unknown-kind", ErrUnknownKind, settled}, {"consent-ended", ErrConsentEnded, settled},
 	{"deadline-passed", ErrDeadlinePassed, settled}, {"never-stored", ErrNeverStored, settled},
+	{"wrong-operator", ErrWrongOperator, refused}, {"not-answered", ErrNotAnswered, settled}, {"used-up", ErrUsedUp, settled},
 	{"unknown-epoch", ErrUnknownEpoch, passing}, {"wrong-receipt", ErrWrongReceipt, passing}, {"clock", ErrClock, passing},
 	{"expired-trust-list", ErrExpiredTrustList, passing}, {"behind-trust-list", ErrBehindTrustList, passing},
 	{"no-answer", ErrNoAnswer, passing}, {"unavailable", ErrUnavailable, passing},

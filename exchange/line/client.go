@@ -70,7 +70,7 @@ func (c *Client) Ask(ctx context.Context, awaited exchange.Receipt) (exchange.Si
 
 func (c *Client) receipt(ctx context.Context, t *exchange.Trust, n exchange.Node, path, contentType string,
 	content []byte, awaited exchange.Receipt) (exchange.SignedReceipt, error) {
-	body, err := c.post(ctx, n, path, contentType, content, typeReceipt)
+	body, err := c.post(ctx, n, path, contentType, content, typeReceipt, exchange.MaxReceipt)
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +87,18 @@ func (c *Client) Tell(ctx context.Context, to string, r exchange.SignedRevocatio
 	if err != nil {
 		return err
 	}
-	_, err = c.post(ctx, n, pathRevocations, typeRevocation, r, "")
+	_, err = c.post(ctx, n, pathRevocations, typeRevocation, r, "", exchange.MaxReceipt)
 	return err
+}
+
+// Evaluate has an operator of matching raise blinded elements to its share. The
+// answer bears no signature: the proof in it is the operator's own.
+func (c *Client) Evaluate(ctx context.Context, operator string, request []byte) ([]byte, error) {
+	n, err := c.Trust().Node(operator, c.Now())
+	if err != nil {
+		return nil, err
+	}
+	return c.post(ctx, n, pathEvaluations, typeElements, request, typeEvaluated, exchange.MaxMatching)
 }
 
 // Learn asks a node for the trust that it has in force, also when ours has
@@ -112,7 +122,7 @@ func (c *Client) Learn(ctx context.Context, from string) (exchange.Bundle, error
 	return exchange.ParseBundle(body)
 }
 
-func (c *Client) post(ctx context.Context, n exchange.Node, path, contentType string, content []byte, want string) ([]byte, error) {
+func (c *Client) post(ctx context.Context, n exchange.Node, path, contentType string, content []byte, want string, most int64) ([]byte, error) {
 	if n.URL == "" { // reached by files only
 		return nil, exchange.ErrNoAnswer
 	}
@@ -124,7 +134,7 @@ func (c *Client) post(ctx context.Context, n exchange.Node, path, contentType st
 	if err := sign(r, content, c.Keys.Name(), c.Keys.Signer(), c.Now()); err != nil {
 		return nil, err
 	}
-	return c.do(n, r, want, exchange.MaxReceipt)
+	return c.do(n, r, want, most)
 }
 
 // do sends, and reads no more than may come.

@@ -21,12 +21,15 @@ const (
 	pathReceipts    = "/exchange/1/receipts"
 	pathTrust       = "/exchange/1/trust"
 	pathRevocations = "/exchange/1/revocations"
+	pathEvaluations = "/exchange/1/evaluations"
 
 	typeSealed     = "application/vnd.palermo.sealed"
 	typeReceipt    = "application/vnd.palermo.receipt"
 	typeAwaited    = "application/vnd.palermo.awaited"
 	typeBundle     = "application/vnd.palermo.trust"
 	typeRevocation = "application/vnd.palermo.revocation"
+	typeElements   = "application/vnd.palermo.elements"
+	typeEvaluated  = "application/vnd.palermo.evaluated"
 )
 
 // Server answers other nodes.
@@ -35,7 +38,10 @@ type Server struct {
 	// Revoke takes a revocation that another node hands on, keeps it, and puts
 	// the new trust in force. Nil refuses all.
 	Revoke func(context.Context, exchange.SignedRevocation) error
-	Log    *slog.Logger
+	// Evaluate raises the blinded elements of a request to this operator's share
+	// of the key of matching; nil where the node is none. It journals what it refuses.
+	Evaluate func(ctx context.Context, from exchange.Node, request []byte) ([]byte, error)
+	Log      *slog.Logger
 }
 
 // Handler is the line's paths. They need TLS by ServerTLS in front of them, and no proxy between.
@@ -44,6 +50,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("POST "+pathMessages, s.content(typeSealed, exchange.MaxSealed, s.messages))
 	mux.Handle("POST "+pathReceipts, s.content(typeAwaited, exchange.MaxReceipt, s.receipts))
 	mux.Handle("POST "+pathRevocations, s.content(typeRevocation, exchange.MaxRevocation, s.revocations))
+	mux.Handle("POST "+pathEvaluations, s.content(typeElements, exchange.MaxMatching, s.evaluations))
 	mux.HandleFunc("GET "+pathTrust, s.trust)
 	return mux
 }
@@ -80,6 +87,14 @@ func (s *Server) revocations(ctx context.Context, from exchange.Node, content []
 		return "", nil, s.Desk.Refuse(ctx, from.Name, err)
 	}
 	return "", nil, nil
+}
+
+func (s *Server) evaluations(ctx context.Context, from exchange.Node, content []byte) (string, []byte, error) {
+	if s.Evaluate == nil {
+		return "", nil, s.Desk.Refuse(ctx, from.Name, exchange.ErrNotAnswered)
+	}
+	answer, err := s.Evaluate(ctx, from, content)
+	return typeEvaluated, answer, err
 }
 
 // trust hands the trust in force to any node that is listed, also when it has expired.
