@@ -56,6 +56,7 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"training": {"palermo/casework"}, "library": {"palermo/casework", "palermo/directory"},
 		"cooperation": {"palermo/directory", "palermo/register"}, "register": {"palermo/casework"},
 		"exchange": {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
+		"matching": {"palermo/directory", "palermo/exchange/line"},
 		"linkage":  {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
 	}
 	found := imports(t)

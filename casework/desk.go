@@ -23,6 +23,8 @@ type Desk struct {
 	Profile *jurisdiction.Profile
 	Forms   *form.Library
 	Abroad  Following // what other nodes hold of a case; nil where the node speaks to none
+	// Matching is the register of those who agreed to matching; nil for none.
+	Matching Agreeing
 
 	Engagements *record.Kind[Engagement, EngagementView]
 	Register    Register // of interpreters; nil where the node keeps none
@@ -168,10 +170,16 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 		if err := Take(c, name, s, w); err != nil {
 			return err
 		}
-		if err := k.follow(tx, c, before); err != nil || !c.goes() {
+		if err := k.follow(tx, c, before); err != nil {
 			return err
 		}
-		return k.eraseAll(tx, c)
+		switch {
+		case c.goes():
+			return k.eraseAll(tx, c)
+		case k.Matching != nil:
+			return k.Matching.CaseChanged(tx, c)
+		}
+		return nil
 	})
 }
 

@@ -71,6 +71,7 @@ type Case struct {
 	Child          ChildProtection
 	Abroad         []Abroad  // procedures with other nodes
 	Received       *Received // where the case came from; nil when it began here
+	Matching       Matching  // with other States: who was asked
 	DataRequests   []DataRequest
 	ErasuresAsked  []ErasureAsked
 	Retentions     []Retention

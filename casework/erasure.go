@@ -161,6 +161,11 @@ func (k *Desk) eraseAll(tx *record.Tx, c *Case) error {
 			return err
 		}
 	}
+	if k.Matching != nil {
+		if err := k.Matching.CaseErased(tx, c); err != nil {
+			return err
+		}
+	}
 	if k.Abroad != nil && (len(c.Abroad) > 0 || c.Received != nil) {
 		return k.Abroad.CaseErased(tx, c)
 	}

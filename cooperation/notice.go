@@ -27,13 +27,16 @@ func (k *Desk) noticed(tx *record.Tx, o exchange.Opened, m *Message) (known bool
 
 // Tell puts a message about nobody into the outbox, as the node itself at its exchange.
 func (k *Desk) Tell(tx *record.Tx, node, kind string, body []byte) (MessageID, error) {
+	return k.TellFor(tx, node, kind, withoutData, exchange.Handling{MayBeUsedInCourt: true, MayBePassedOn: true}, body)
+}
+
+// TellFor is Tell for a purpose, under a handling code.
+func (k *Desk) TellFor(tx *record.Tx, node, kind, purpose string, h exchange.Handling, body []byte) (MessageID, error) {
 	reference, err := exchange.NewID(tx.Random())
 	if err != nil {
 		return MessageID{}, fault.Internal(err)
 	}
-	o := exchange.Object{To: node, Procedure: reference, Kind: kind, Purpose: withoutData, Body: body,
-		Handling: exchange.Handling{MayBeUsedInCourt: true, MayBePassedOn: true}}
-	return k.post(tx, o, &Message{Office: k.Focal, Act: kind})
+	return k.post(tx, exchange.Object{To: node, Procedure: reference, Kind: kind, Purpose: purpose, Body: body, Handling: h}, &Message{Office: k.Focal, Act: kind})
 }
 
 // TakeBack takes back a message about nobody that still waits, since a newer one goes.
@@ -50,6 +53,24 @@ func (k *Desk) TakeBack(tx *record.Tx, id MessageID) error {
 	}
 	m.Recalled = tx.Now()
 	m.Note(done{What: "message_recalled"})
+	return nil
+}
+
+// Forget destroys what a message said, once it says nothing to anybody any more:
+// that it was, and its digest, stay. One that still waits is taken back.
+func (k *Desk) Forget(tx *record.Tx, id MessageID) error {
+	if err := k.TakeBack(tx, id); err != nil {
+		return err
+	}
+	m, err := record.Open(tx, k.Messages, id)
+	if errNone(err) || err == nil && len(m.Signed) == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	m.Signed = nil
+	m.Note(done{What: "content_erased"})
 	return nil
 }
 

@@ -47,7 +47,7 @@ func Nigeria() Cast {
 			{"ivie", "Ivie Omoruyi", "focal", "accompanies people who return", access.FocalPoint, true},
 			{"adesuwa", "Adesuwa Osaro", "ngo", "runs a house and a training workshop", access.CaseWorker, true},
 			{"halima", "Halima Sule", "focal", "keeps the accounts and sees no case", access.Administrator, false},
-		}}
+		}, cases: (*Story).toldInNigeria}
 }
 
 // Secretariat is the third operator of the trust list and of matching; it has no case.

@@ -35,6 +35,18 @@ func (s *Story) told(ctx context.Context, present time.Time) error {
 	return nil
 }
 
+// toldInNigeria is somebody whom the house in Benin City helped once, and who
+// may be in Italy now. She agreed that Italy may ask whether she is known.
+func (s *Story) toldInNigeria(ctx context.Context, present time.Time) error {
+	t := s.tell(ctx, "adesuwa", present.Add(-400*day), casework.DescribePerson{Name: "Itohan Edosa", OtherNames: "Itohan Edosa-Aigbe", Age: casework.Adult,
+		BirthDate: "1999-03-12", Gender: "woman", Nationality: "NG", Languages: "Edo, English"})
+	t.then("adesuwa", time.Hour, "screen", &casework.Screen{Place: "The house", Indicators: []casework.Indicator{"deception", "debt"}, Reasons: "She came home from Libya; work abroad was promised to her."})
+	t.then("adesuwa", time.Hour, "explain-rights", &casework.ExplainRights{Language: "en", Permit: true, Items: []casework.Right{"choice", "assistance", "data"}})
+	t.then("adesuwa", time.Hour, "assess-needs", &casework.AssessNeeds{Weeks: []casework.Need{"work"}, Wishes: "To learn to sew."})
+	t.then("adesuwa", time.Hour, "give-consent", casework.Consenting("matching", s.orgs["italy"], []string{"identity"}, present.AddDate(0, 6, 0)))
+	return t.err
+}
+
 // telling is one case being told.
 type telling struct {
 	*Story

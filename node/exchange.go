@@ -30,6 +30,7 @@ type Exchange struct {
 	file        string // of the trust that this node keeps
 	trust       atomic.Pointer[exchange.Trust]
 	changing    sync.Mutex
+	client      *line.Client // that asks operators; nil until there is a trust list
 }
 
 // openExchange makes the node's keys and reads the trust that it kept. Without
@@ -121,13 +122,17 @@ func (n *Node) cooperate() {
 	if n.Exchange != nil && n.Exchange.Trust() != nil {
 		n.Abroad = cooperation.NewDesk(n.Record, n.Desk, n.Directory, n.Exchange.Keys, n.Exchange.Trust, n.Desk.Focal())
 		n.Register = register.New(n.Record, n.Abroad)
+		if n.Exchange.client == nil {
+			n.Exchange.client = n.Client()
+		}
+		n.Matching.Join(n.Abroad, n.Exchange.client)
 	}
 }
 
 // Speak answers other nodes at the listener and carries what waits for them,
 // until ctx ends.
 func (n *Node) Speak(ctx context.Context, listener net.Listener, log *slog.Logger) error {
-	server := &line.Server{Desk: n.Abroad.Receiver(), Revoke: n.revoke, Log: log}
+	server := &line.Server{Desk: n.Abroad.Receiver(), Revoke: n.revoke, Evaluate: n.Matching.Evaluate, Log: log}
 	https := server.HTTP(line.ServerTLS(n.Exchange.certificate, n.Exchange.Trust, n.Record.Now))
 	client := n.Client()
 	defer client.Close()
@@ -137,6 +142,11 @@ func (n *Node) Speak(ctx context.Context, listener net.Listener, log *slog.Logge
 	go func() {
 		defer close(carried)
 		n.Abroad.NewCourier(client, rand.Float64).Run(inner, n.Abroad.Wake(), courierEvery, func(err error) { log.Error("the outbox failed", "cause", err) })
+	}()
+	matching := make(chan struct{})
+	go func() {
+		defer close(matching)
+		n.Matching.Run(inner, courierEvery, func(err error) { log.Error("matching cannot go on", "cause", err) })
 	}()
 	learning := make(chan struct{})
 	go func() {
@@ -154,6 +164,7 @@ func (n *Node) Speak(ctx context.Context, listener net.Listener, log *slog.Logge
 	err := https.ServeTLS(listener, "", "")
 	stop()
 	<-carried
+	<-matching
 	<-learning
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil

@@ -24,6 +24,7 @@ import (
 	"palermo/journal"
 	"palermo/jurisdiction"
 	"palermo/library"
+	"palermo/matching"
 	"palermo/record"
 	"palermo/register"
 	"palermo/store"
@@ -49,6 +50,7 @@ type Node struct {
 	Exchange  *Exchange
 	Abroad    *cooperation.Desk // nil until a trust list is installed
 	Register  *register.Room    // nil until then, too
+	Matching  *matching.Desk
 }
 
 // Open opens a node. It opens the keys first: the database's own key comes out of them.
@@ -110,6 +112,7 @@ func (n *Node) FocalPoint(organisation ident.ID) {
 	n.Desk = casework.NewDesk(n.Profile, organisation, organisations{n})
 	n.Desk.Forms = n.Forms
 	n.Desk.Register = interpreters{n.Directory}
+	n.Matching = matching.New(n.Record, n.Desk)
 	n.cooperate()
 }
 
@@ -146,7 +149,12 @@ func openStore(ctx context.Context, c Config, key vault.Key) (*store.Store, erro
 }
 
 // Close closes both databases.
-func (n *Node) Close() error { return errors.Join(n.Store.Close(), n.Keys.Close()) }
+func (n *Node) Close() error {
+	if n.Exchange != nil && n.Exchange.client != nil {
+		n.Exchange.client.Close()
+	}
+	return errors.Join(n.Store.Close(), n.Keys.Close())
+}
 
 // Witness appends a checkpoint to a file outside the database: who rewrites
 // the database cannot rewrite what was already copied from here.
@@ -199,7 +207,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Passkeys: passkeys,
+	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log}, nil
 }
@@ -229,7 +237,11 @@ func (n *Node) reindexAbroad(ctx context.Context, say func(kind string) func(int
 	if n.Abroad == nil {
 		return nil
 	}
+	m := n.Matching
 	return errors.Join(record.Reindex(ctx, n.Record, n.Abroad.Procedures, say("procedures")),
+		record.Reindex(ctx, n.Record, m.Entries, say("persons who agreed to matching")), record.Reindex(ctx, n.Record, m.Shares, say("shares of keys")),
+		record.Reindex(ctx, n.Record, m.Questions, say("questions")), record.Reindex(ctx, n.Record, m.Heards, say("questions of others")),
+		record.Reindex(ctx, n.Record, m.Matches, say("matches")), record.Reindex(ctx, n.Record, m.Counts, say("counts")),
 		record.Reindex(ctx, n.Record, n.Abroad.Messages, say("messages")), record.Reindex(ctx, n.Record, n.Abroad.Refusals, say("refusals")),
 		record.Reindex(ctx, n.Record, n.Register.Kind, say("cards")))
 }

@@ -4,9 +4,11 @@ import (
 	"net/http"
 	"slices"
 
+	"palermo/access"
 	"palermo/casework"
 	"palermo/cooperation"
 	"palermo/fault"
+	"palermo/matching"
 	"palermo/record"
 	"palermo/web/ui"
 )
@@ -36,7 +38,8 @@ func (s *Server) routeAbroad(mux *http.ServeMux) {
 }
 
 // abroadMoments are those of a case's timeline that no step of the case makes.
-var abroadMoments = map[string]string{"abroad": "Began with another State", "abroad-linked": "Another State's procedure was linked"}
+var abroadMoments = map[string]string{"abroad": "Began with another State", "abroad-linked": "Another State's procedure was linked",
+	casework.MomentAsked: "Another State was asked whether it knows the person"}
 
 type proceduresPage struct {
 	ui.Page
@@ -63,6 +66,9 @@ func (s *Server) procedures(v *visit) error {
 	page.Table = v.procedureTable(found)
 	page.Steps = v.beginnings("/abroad/new/", func(d *cooperation.Definition) bool { return !d.Person || d.Holds == cooperation.Asked })
 	page.Links = []ui.Link{{Text: v.loc.T("Messages that were not taken"), Href: "/abroad/refused"}}
+	if v.viewer().Has(access.FocalPoint) {
+		page.Links = append(page.Links, ui.Link{Text: v.loc.T("Persons whom another State may assist too"), Href: "/matching"})
+	}
 	return v.show(http.StatusOK, "abroad", page)
 }
 
@@ -84,6 +90,9 @@ func (s *Server) caseAbroad(v *visit) error {
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: "/cases/" + id.String()}
 	if seen.May(cooperation.DoCooperate) {
 		page.Steps = v.beginnings("/cases/"+id.String()+"/abroad/", func(d *cooperation.Definition) bool { return d.Person && d.Holds == cooperation.Asking })
+	}
+	if seen.May(matching.ActMatch) {
+		page.Links = []ui.Link{{Text: v.loc.T("Does another State help the person already?"), Href: "/cases/" + id.String() + "/matching"}}
 	}
 	return v.show(http.StatusOK, "abroad", page)
 }

@@ -11,6 +11,7 @@ import (
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
+	"palermo/matching"
 	"palermo/record"
 	"palermo/web/ui"
 )
@@ -99,7 +100,7 @@ func (s *Server) showCase(v *visit) error {
 	if c.Sees.Has(access.History) {
 		page.History = base + "/history"
 	}
-	if s.Abroad != nil && seen.May(cooperation.DoCooperate) {
+	if s.Abroad != nil && (seen.May(cooperation.DoCooperate) || seen.May(matching.ActMatch)) {
 		page.Abroad = base + "/abroad"
 	}
 	if seen.May(casework.ActHeld) {

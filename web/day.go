@@ -5,6 +5,7 @@ import (
 
 	"palermo/cooperation"
 	"palermo/duty"
+	"palermo/matching"
 	"palermo/record"
 	"palermo/register"
 	"palermo/web/ui"
@@ -65,6 +66,9 @@ func (v *visit) dutyTitle(name string) string {
 	if title, ok := register.DutyTitle(name); ok {
 		return title
 	}
+	if title, ok := matching.DutyTitle(name); ok {
+		return title
+	}
 	return v.s.Desk.DutyTitle(name)
 }
 
@@ -79,6 +83,10 @@ func address(i duty.Item) string {
 		return "/states"
 	case "message":
 		return "/messages/" + i.Record.String()
+	case "match":
+		return "/matching/" + i.Record.String()
+	case "match_question":
+		return "/matching/asked/" + i.Record.String()
 	case "engagement":
 		return "/engagements"
 	}

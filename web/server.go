@@ -20,6 +20,7 @@ import (
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/library"
+	"palermo/matching"
 	"palermo/record"
 	"palermo/register"
 	"palermo/training"
@@ -65,6 +66,7 @@ type Server struct {
 	Desk       *casework.Desk
 	Abroad     *cooperation.Desk // nil where the node speaks to no other
 	Register   *register.Room    // nil where the node speaks to no other
+	Matching   *matching.Desk
 	Accounts   Accounts
 	Directory  Directory
 	Training   *training.Room
@@ -131,6 +133,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	s.routeAbroad(mux)
 	s.routeLibrary(mux)
 	s.routeRegister(mux)
+	s.routeMatching(mux)
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
 	return s.headers(http.NewCrossOriginProtection().Handler(mux)), nil
 }

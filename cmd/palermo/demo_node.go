@@ -68,7 +68,7 @@ func playNode(ctx context.Context, stop func(), cast demo.Cast, addr string, c n
 		err = json.NewEncoder(out).Encode(stage.Introduced{Node: cast.Node, Address: address, Entry: encoded, Accounts: accounts})
 	}
 	if err == nil {
-		err = trusting(n, stop)
+		err = trusting(ctx, n, out, stop)
 	}
 	if err == nil {
 		err = demo.Publish(ctx, n, cast)
@@ -88,16 +88,32 @@ func playNode(ctx context.Context, stop func(), cast demo.Cast, addr string, c n
 	return errors.Join(serve(ctx, n, pages, others, mux, log), n.Close())
 }
 
-// trusting takes the trust from standard input, and stops when that ends.
-func trusting(n *node.Node, stop func()) error {
+// trusting takes the trust from standard input, makes the key of matching with
+// the other two nodes, and stops when standard input ends.
+func trusting(ctx context.Context, n *node.Node, out io.Writer, stop func()) error {
 	in := bufio.NewReader(os.Stdin)
-	var bundle []byte
-	line, err := in.ReadBytes('\n')
-	if err == nil {
-		err = json.Unmarshal(line, &bundle)
+	hear := func(into any) error {
+		line, err := in.ReadBytes('\n')
+		if err == nil {
+			err = json.Unmarshal(line, into)
+		}
+		if err != nil {
+			return fmt.Errorf("nothing was heard of the other nodes: %w", err)
+		}
+		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("no trust list came: %w", err)
+	var bundle []byte
+	if err := hear(&bundle); err != nil {
+		return err
+	}
+	if err := n.Install(bundle); err != nil {
+		return err
+	}
+	if err := makeKey(ctx, n, json.NewEncoder(out), hear); err != nil {
+		return err
+	}
+	if err := hear(&bundle); err != nil {
+		return err
 	}
 	if err := n.Install(bundle); err != nil {
 		return err
@@ -107,4 +123,33 @@ func trusting(n *node.Node, stop func()) error {
 		stop()
 	}()
 	return n.Config.Write(filepath.Join(n.Config.Data, "palermo.toml"))
+}
+
+// makeKey is this node's part in making the key of matching: what it deals is
+// sealed to the two others, and whoever carries it learns nothing.
+func makeKey(ctx context.Context, n *node.Node, say *json.Encoder, hear func(any) error) error {
+	var operators []string
+	for _, c := range demo.Casts() {
+		operators = append(operators, c.Node)
+	}
+	dealt, err := n.Matching.Deal(ctx, 1, operators)
+	if err != nil {
+		return err
+	}
+	if err := say.Encode(dealt); err != nil {
+		return err
+	}
+	var others []exchange.Sealed
+	if err := hear(&others); err != nil {
+		return err
+	}
+	made, err := n.Matching.Assemble(ctx, 1, others)
+	if err != nil {
+		return err
+	}
+	encoded, err := exchange.Encode(made)
+	if err != nil {
+		return err
+	}
+	return say.Encode(encoded)
 }

@@ -2,15 +2,13 @@
 // program, and has them introduced to each other by a trust list.
 //
 // Each node tells the one that started it who it is, in a line of JSON, hears
-// whom to trust, and serves until its standard input ends: none is left behind.
+// whom to trust, makes the key of matching with the other two, hears the list
+// with that key, and serves until its standard input ends: none is left behind.
 package stage
 
 import (
 	"bufio"
 	"context"
-	"crypto/ed25519"
-	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -23,7 +21,6 @@ import (
 
 	"palermo/demo"
 	"palermo/demo/walk"
-	"palermo/exchange"
 )
 
 // Options say how the nodes are started.
@@ -49,8 +46,7 @@ type Introduced struct {
 // Stage is the demonstration's nodes.
 type Stage struct{ Nodes []*Played }
 
-// Start starts every node, has them introduced to each other by a trust list
-// that two of three signers have signed, and returns when they serve.
+// Start starts every node, has them introduced to each other, and returns when they serve.
 func Start(ctx context.Context, o Options) (_ *Stage, err error) {
 	s := &Stage{}
 	defer func() {
@@ -70,29 +66,11 @@ func Start(ctx context.Context, o Options) (_ *Stage, err error) {
 		s.Nodes = append(s.Nodes, n)
 	}
 	for _, n := range s.Nodes {
-		line, err := n.out.ReadBytes('\n')
-		if err == nil {
-			err = json.Unmarshal(line, &n.Said)
-		}
-		if err != nil {
-			return s, fmt.Errorf("%s did not start: %w", n.Cast.Title, err)
-		}
-	}
-	bundle, err := s.trust(o.Line, time.Now())
-	if err != nil {
-		return s, err
-	}
-	for _, n := range s.Nodes {
-		if err := json.NewEncoder(n.in).Encode(bundle); err != nil {
+		if err := n.hear(&n.Said); err != nil {
 			return s, err
 		}
 	}
-	for _, n := range s.Nodes {
-		if _, err := n.out.ReadBytes('\n'); err != nil {
-			return s, fmt.Errorf("%s does not serve: %w", n.Cast.Title, err)
-		}
-	}
-	return s, nil
+	return s, s.introduce(o.Line, time.Now())
 }
 
 // nextPort is the address i ports on; port 0 stays, for the system to choose.
@@ -103,44 +81,6 @@ func nextPort(addr string, i int) string {
 		return addr
 	}
 	return net.JoinHostPort(host, strconv.Itoa(number+i))
-}
-
-// trust is a list of the nodes, signed by two of three signers, as the States would.
-func (s *Stage) trust(line func(node, address string) (string, error), now time.Time) ([]byte, error) {
-	list := exchange.TrustList{Version: 1, Threshold: 2, Issued: exchange.At(now), Expires: exchange.At(now.AddDate(1, 0, 0))}
-	var keys []ed25519.PrivateKey
-	for _, n := range s.Nodes {
-		public, key, err := ed25519.GenerateKey(rand.Reader)
-		if err != nil {
-			return nil, err
-		}
-		keys = append(keys, key)
-		list.Signers = append(list.Signers, exchange.Signer{Name: n.Cast.Node, Public: public})
-		var entry exchange.Node
-		if err := exchange.Decode(n.Said.Entry, &entry); err != nil {
-			return nil, err
-		}
-		if line != nil {
-			if entry.URL, err = line(entry.Name, entry.URL); err != nil {
-				return nil, err
-			}
-		}
-		list = list.With(entry)
-	}
-	signed, err := list.Draft()
-	for _, key := range keys[:2] {
-		if err == nil {
-			signed, err = signed.Sign(list.Signers, key)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	trust, err := exchange.Install(signed, now)
-	if err != nil {
-		return nil, err
-	}
-	return exchange.Encode(trust.Bundle())
 }
 
 // Places are the nodes as a walk visits them.

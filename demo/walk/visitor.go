@@ -83,6 +83,9 @@ type page struct{ root *html.Node }
 
 // each calls fn for every element of a kind.
 func (p page) each(kind atom.Atom, fn func(*html.Node)) {
+	if p.root == nil {
+		return // nothing was read
+	}
 	for n := range p.root.Descendants() {
 		if n.Type == html.ElementNode && n.DataAtom == kind {
 			fn(n)
@@ -124,16 +127,35 @@ func (p page) refusal() string {
 
 // fact is the value beside a label of a summary list.
 func (p page) fact(label string) string {
-	found := ""
+	if all := p.facts(label); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+// facts are the values beside all labels that say so.
+func (p page) facts(label string) []string {
+	var found []string
 	p.each(atom.Dt, func(n *html.Node) {
-		if found != "" || text(n) != label {
+		if text(n) != label {
 			return
 		}
 		for s := n.NextSibling; s != nil; s = s.NextSibling {
 			if s.DataAtom == atom.Dd {
-				found = text(s)
+				found = append(found, text(s))
 				return
 			}
+		}
+	})
+	return found
+}
+
+// address is the first link that begins so.
+func (p page) address(prefix string) string {
+	found := ""
+	p.each(atom.A, func(n *html.Node) {
+		if href := attribute(n, "href"); found == "" && strings.HasPrefix(href, prefix) {
+			found = href
 		}
 	})
 	return found
