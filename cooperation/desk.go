@@ -154,7 +154,7 @@ func (k *Desk) act(tx *record.Tx, p *Procedure, id ProcedureID, name string, a A
 	if !ok {
 		return fault.NotFound("There is no such step.")
 	}
-	out := outgoing{procedure: p, id: id, info: info}
+	out := outgoing{procedure: p, id: id, info: info, emergency: emergency(info, a)}
 	if p.Case != (casework.CaseID{}) {
 		c, err := record.Open(tx, k.Cases.Kind, p.Case)
 		if err != nil {
@@ -207,6 +207,7 @@ type outgoing struct {
 	until     time.Time
 	neverTo   []string
 	passOn    bool // the person agrees that it goes on to whoever works on it there
+	emergency bool
 }
 
 // fromCase asks the case, and draws from it what the person allowed.
@@ -261,7 +262,7 @@ func (k *Desk) send(tx *record.Tx, o outgoing, word Word) (MessageID, error) {
 		}
 		object.Consent = exchange.Consent{Categories: exchange.Words(names...), Until: exchange.At(o.until)}
 	}
-	m := &Message{Procedure: o.id, Type: p.Type, Office: p.Office, Act: word.Name, Scope: o.scope, Until: o.until}
+	m := &Message{Procedure: o.id, Type: p.Type, Office: p.Office, Act: word.Name, Scope: o.scope, Until: o.until, Emergency: o.emergency}
 	return k.post(tx, object, m)
 }
 

@@ -68,7 +68,7 @@ func (k *Desk) withdraw(tx *record.Tx, p *Procedure) error {
 		return err
 	}
 	p.Note(acted{Act: "withdraw", Number: word.Number})
-	message, err := k.send(tx, outgoing{procedure: p, id: ProcedureOf(p.Reference), info: info}, word)
+	message, err := k.send(tx, outgoing{procedure: p, id: ProcedureOf(p.Reference), info: info, emergency: true}, word)
 	p.Acts[len(p.Acts)-1].Message = message
 	return err
 }
@@ -134,7 +134,7 @@ func (k *Desk) takeBack(tx *record.Tx, p *Procedure, m *Message) error {
 		return fault.Internal(err)
 	}
 	object := exchange.Object{To: p.Peer, Procedure: p.Reference, Kind: kindErase, Purpose: "erasure", InReplyTo: m.Number, Body: encoded}
-	_, err = k.post(tx, object, &Message{Procedure: m.Procedure, Type: p.Type, Office: p.Office, Act: kindErase})
+	_, err = k.post(tx, object, &Message{Procedure: m.Procedure, Type: p.Type, Office: p.Office, Act: kindErase, Emergency: true})
 	return err
 }
 
@@ -147,7 +147,7 @@ func (k *Desk) again(tx *record.Tx, p *Procedure, m *Message, sheets []casework.
 	}
 	word.Sheets, word.State, word.Heard = sheets, p.State, p.Heard
 	info, _ := p.Definition().Act(word.Name) // an act that was done is known
-	id, err := k.send(tx, outgoing{procedure: p, id: m.Procedure, info: info, sheets: sheets, scope: scope, until: until, neverTo: m.Handling.NeverTo, passOn: m.Handling.MayBePassedOn}, word)
+	id, err := k.send(tx, outgoing{procedure: p, id: m.Procedure, info: info, sheets: sheets, scope: scope, until: until, neverTo: m.Handling.NeverTo, passOn: m.Handling.MayBePassedOn, emergency: m.Emergency}, word)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ type Message struct {
 	Deadline  time.Time
 
 	// Of a message that was sent.
+	Emergency bool // it goes also while the journal cannot be published
 	Attempts  int
 	Next      time.Time              // not tried before
 	Trouble   string                 // name of the last refusal that may pass

@@ -97,7 +97,7 @@ func (o Outbox) rows(ctx context.Context, state string, limit int, far look, tak
 			n, q.Before = n+1, r.Cursor()
 			m := r.Value().Message
 			if len(rows) < limit && take(&m) {
-				rows = append(rows, exchange.Waiting{ID: m.Number, Digest: m.Digest, To: m.Peer, Deadline: exchange.At(m.Deadline), Attempts: m.Attempts, Next: exchange.At(m.Next), Ask: m.Ask})
+				rows = append(rows, exchange.Waiting{ID: m.Number, Digest: m.Digest, To: m.Peer, Deadline: exchange.At(m.Deadline), Attempts: m.Attempts, Next: exchange.At(m.Next), Ask: m.Ask, Emergency: m.Emergency})
 			}
 		}
 		if n < q.Limit || len(rows) == limit {

@@ -63,7 +63,7 @@ func (k *Desk) repeat(tx *record.Tx, m *Message) error {
 		return fault.Internal(err)
 	}
 	again := exchange.Object{To: o.To, Procedure: o.Procedure, Kind: o.Kind, Purpose: o.Purpose, InReplyTo: o.InReplyTo, Body: o.Body}
-	_, err = k.post(tx, again, &Message{Procedure: m.Procedure, Type: m.Type, Office: m.Office, Act: m.Act})
+	_, err = k.post(tx, again, &Message{Procedure: m.Procedure, Type: m.Type, Office: m.Office, Act: m.Act, Emergency: m.Emergency})
 	return err
 }
 

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,6 +21,8 @@ type Waiting struct {
 	// Ask: the deadline has passed or the message was taken back, after it may
 	// have been sent. Its content is sent no more; whether it is stored is asked.
 	Ask bool
+	// Emergency: it goes also while the courier is held.
+	Emergency bool
 }
 
 // Outbox is what waits to be sent. The row is written in the commit of the
@@ -69,6 +72,9 @@ type Courier struct {
 	Backoff  Backoff
 	InFlight int // to one node at a time; zero is one
 	Batch    int // rows in memory for one node; zero is 100
+	// Held reports that nothing but emergencies may go: a node whose journal
+	// cannot be published would send what it could not prove. Nil: never.
+	Held func() bool
 
 	mu    sync.Mutex
 	peers map[string]quiet
@@ -177,7 +183,15 @@ func (c *Courier) visit(ctx context.Context, to string) (full bool, err error) {
 	if until := c.quietUntil(to); until > now && until <= now+Instant(c.Backoff.Most.Microseconds()) { // or else the clock was set back
 		return false, nil
 	}
-	rows, err := c.Outbox.Ready(ctx, to, now, c.batch())
+	held := c.Held != nil && c.Held()
+	limit := c.batch()
+	if held {
+		limit = max(limit, heldBatch)
+	}
+	rows, err := c.Outbox.Ready(ctx, to, now, limit)
+	if held {
+		rows = slices.DeleteFunc(rows, func(w Waiting) bool { return !w.Emergency })
+	}
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
@@ -189,8 +203,11 @@ func (c *Courier) visit(ctx context.Context, to string) (full bool, err error) {
 	if err == nil && reached {
 		reached, err = c.carryAll(ctx, rest)
 	}
-	return reached && len(rows) == c.batch(), err
+	return reached && !held && len(rows) == c.batch(), err
 }
+
+// heldBatch is how many rows are looked through for emergencies.
+const heldBatch = 1000
 
 // failing reports that the node could not be reached last time.
 func (c *Courier) failing(to string) bool {

@@ -250,3 +250,22 @@ func (a answering) Carry(context.Context, string, Signed) (SignedReceipt, error)
 }
 
 func (a answering) Ask(context.Context, Receipt) (SignedReceipt, error) { return nil, a.answer() }
+
+// A node whose journal cannot be published sends emergencies and nothing else, and all of it afterwards.
+func TestAHeldCourierCarriesEmergenciesAlone(t *testing.T) {
+	r, held := newRig(t), true
+	r.courier.Held, r.courier.Batch = func() bool { return held }, 2
+	for i := range 5 {
+		r.add(t, 1, i, time.Duration(i+1)*time.Hour)
+	}
+	r.memory.Out[exchangetest.ID(0, 4)].Emergency = true
+	r.round(t)
+	if len(r.lines.carried) != 1 || r.lines.carried[0].ID != exchangetest.ID(0, 4) {
+		t.Errorf("held, it carried %v", r.lines.carried)
+	}
+	held = false
+	r.round(t)
+	if len(r.lines.carried) != 5 {
+		t.Errorf("afterwards it had carried %d", len(r.lines.carried))
+	}
+}

@@ -141,7 +141,9 @@ func (n *Node) Speak(ctx context.Context, listener net.Listener, log *slog.Logge
 	carried := make(chan struct{})
 	go func() {
 		defer close(carried)
-		n.Abroad.NewCourier(client, rand.Float64).Run(inner, n.Abroad.Wake(), courierEvery, func(err error) { log.Error("the outbox failed", "cause", err) })
+		courier := n.Abroad.NewCourier(client, rand.Float64)
+		courier.Held = func() bool { _, held := n.Unpublished(); return held }
+		courier.Run(inner, n.Abroad.Wake(), courierEvery, func(err error) { log.Error("the outbox failed", "cause", err) })
 	}()
 	matching := make(chan struct{})
 	go func() {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"palermo/access"
@@ -51,6 +52,8 @@ type Node struct {
 	Abroad    *cooperation.Desk // nil until a trust list is installed
 	Register  *register.Room    // nil until then, too
 	Matching  *matching.Desk
+
+	published atomic.Pointer[time.Time] // when the journal was last published; nil where this process does not
 }
 
 // Open opens a node. It opens the keys first: the database's own key comes out of them.
@@ -156,20 +159,6 @@ func (n *Node) Close() error {
 	return errors.Join(n.Store.Close(), n.Keys.Close())
 }
 
-// Witness appends a checkpoint to a file outside the database: who rewrites
-// the database cannot rewrite what was already copied from here.
-func (n *Node) Witness(checkpoint []byte) error {
-	f, err := os.OpenFile(filepath.Join(n.Config.Data, "checkpoints"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	if _, err := f.Write(append(checkpoint, '\n')); err != nil {
-		_ = f.Close() // the first error says more
-		return err
-	}
-	return f.Close()
-}
-
 // CreateKeys makes the folder and the root key of a new node. A root key that
 // is there stays: what was broken off can be begun again.
 func CreateKeys(c Config) error {
@@ -209,12 +198,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	}
 	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
-		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log}, nil
-}
-
-// Sequence numbers the journal's entries until ctx ends.
-func (n *Node) Sequence(ctx context.Context) error {
-	return n.Store.Sequence(ctx, n.Signer, 500*time.Millisecond, time.Now, n.Witness)
+		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished}, nil
 }
 
 // Reindex writes what is derived from every record anew.

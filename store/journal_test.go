@@ -230,7 +230,7 @@ func TestTheSequencerNumbersWhileTheNodeWorks(t *testing.T) {
 			ended <- db.Sequence(ctx, w.signer, 5*time.Millisecond, time.Now, func(c []byte) error {
 				witnessed = append(witnessed, c)
 				return nil
-			})
+			}, func() {})
 		}()
 		for i := range 40 {
 			id := w.create(t, w.own(i))
@@ -263,7 +263,7 @@ func TestASequencerWithoutWitnessEnds(t *testing.T) {
 		w := newWorld(t, db, db.keys)
 		w.create(t, w.own(1))
 		full := errors.New("the disk is full")
-		err := db.Sequence(t.Context(), w.signer, time.Millisecond, time.Now, func([]byte) error { return full })
+		err := db.Sequence(t.Context(), w.signer, time.Millisecond, time.Now, func([]byte) error { return full }, func() { t.Error("it was published") })
 		if !errors.Is(err, full) {
 			t.Errorf("got %v", err)
 		}

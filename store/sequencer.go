@@ -14,8 +14,9 @@ const sequenced = 1000 // entries under one checkpoint, at most
 // Sequence numbers entries until ctx ends, at most every interval (0: 500 ms)
 // unless more wait than go under one checkpoint, and hands each checkpoint to
 // witness. It begins with the newest one, which witness has not seen when the
-// node ended between the two. It ends with an error when the journal cannot be kept.
-func (s *Store) Sequence(ctx context.Context, signer *journal.Signer, interval time.Duration, now func() time.Time, witness func([]byte) error) error {
+// node ended between the two. passed hears of each time that all was published.
+// It ends with an error when the journal cannot be kept.
+func (s *Store) Sequence(ctx context.Context, signer *journal.Signer, interval time.Duration, now func() time.Time, witness func([]byte) error, passed func()) error {
 	if interval <= 0 {
 		interval = 500 * time.Millisecond
 	}
@@ -30,6 +31,7 @@ func (s *Store) Sequence(ctx context.Context, signer *journal.Signer, interval t
 		if more, err = s.sequence(ctx, signer, now(), witness); err != nil || more {
 			continue
 		}
+		passed()
 		select {
 		case <-tick.C:
 		case <-ctx.Done():

@@ -32,7 +32,7 @@ func TestABacklogIsNumberedAtOnceAndTheNewestCheckpointWitnessedAgain(t *testing
 					cancel()
 				}
 				return nil
-			}))
+			}, func() {}))
 			return got
 		}
 		witnessed := run(3)

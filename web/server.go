@@ -81,6 +81,8 @@ type Server struct {
 	Secure     bool   // people reach the node by https, which may end at a proxy
 	Zone       *time.Location
 	Log        *slog.Logger
+	// Unpublished says since when the journal could not be published, where nothing is sent to other nodes for that. Nil: never.
+	Unpublished func() (since time.Time, held bool)
 
 	render *ui.Renderer
 }

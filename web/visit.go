@@ -89,6 +89,7 @@ func (v *visit) frame(title string) ui.Page {
 	if v.session == nil {
 		return p
 	}
+	p.Notice = v.unpublished()
 	p.Viewer = &ui.ViewerBar{Name: v.session.Viewer.Name, Organisation: v.session.Organisation, SignOut: "/sign-out"}
 	if !v.session.MustSetUp {
 		p.Viewer.AccountHref = "/account"
@@ -98,6 +99,19 @@ func (v *visit) frame(title string) ui.Page {
 	scope, key := v.s.Node.Drafts(v.viewer().Member)
 	p.Drafts = &ui.Drafts{Scope: hex.EncodeToString(scope[:]), Key: base64.StdEncoding.EncodeToString(key[:])}
 	return p
+}
+
+// unpublished tells everybody that the node holds back what goes to others.
+func (v *visit) unpublished() *ui.Notice {
+	if v.s.Unpublished == nil {
+		return nil
+	}
+	since, held := v.s.Unpublished()
+	if !held {
+		return nil
+	}
+	return &ui.Notice{Kind: ui.NoticeImportant, Title: v.loc.T("The journal cannot be published"),
+		Text: v.loc.T("What you do is recorded. Since %s nothing goes to other nodes but emergencies. Tell the operator of this node.", v.loc.Time(since, v.s.Zone))}
 }
 
 // sections are the parts of the program that the viewer's roles open.

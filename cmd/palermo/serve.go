@@ -70,7 +70,6 @@ func serve(ctx context.Context, n *node.Node, listener, others net.Listener, han
 	defer stop()
 	go func() {
 		sequencer <- n.Sequence(inner)
-		stop() // without a journal nothing is served
 	}()
 	spoken := make(chan error, 1)
 	go func() {
