@@ -89,7 +89,7 @@ type DescribePerson struct {
 	Gender      Gender   `label:"Gender" optional:"true"`
 	Nationality string   `label:"Nationality" kind:"country" hint:"If there are several, write each." optional:"true"`
 	Languages   string   `label:"Languages the person speaks" optional:"true"`
-	Documents   string   `label:"Documents, and who holds them" kind:"textarea" optional:"true"`
+	Documents   string   `label:"Documents, and who holds them" kind:"textarea" hint:"A number written with its country, such as NG:A01234567, can be compared with another State, if the person agrees to that." optional:"true"`
 }
 
 // Before shows what stands now.

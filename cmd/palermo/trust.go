@@ -51,6 +51,7 @@ type changes struct {
 	signers, cards, drop []string
 	threshold            int
 	expires              string
+	matching             string
 }
 
 func (c *changes) flags(f *flag.FlagSet) {
@@ -62,6 +63,7 @@ func (c *changes) flags(f *flag.FlagSet) {
 		"unless --drop names it; may be given again", list(&c.cards))
 	f.Func("drop", "a signer or a node to take out, by `NAME`; may be given again", list(&c.drop))
 	f.IntVar(&c.threshold, "threshold", 0, "how many signers must accept the next list")
+	f.StringVar(&c.matching, "matching", "", "the key of matching, by the `FILE` that its operators wrote with linkage assemble; none takes it out")
 	f.StringVar(&c.expires, "expires", "", "the day until which the list counts, as 2028-03-01")
 }
 
@@ -97,6 +99,17 @@ func (c *changes) apply(l exchange.TrustList, now time.Time) (exchange.TrustList
 	}
 	if c.threshold != 0 {
 		l.Threshold = c.threshold
+	}
+	switch c.matching {
+	case "":
+	case "none":
+		l.Matching = nil
+	default:
+		m, err := readMatching(c.matching)
+		if err != nil {
+			return l, err
+		}
+		l.Matching = m
 	}
 	if c.expires != "" {
 		day, err := time.Parse(time.DateOnly, c.expires)

@@ -48,7 +48,20 @@ func trustShow(_ context.Context, args []string, out io.Writer) error {
 			fmt.Fprintf(out, "    revoked on %s\n", day(n.RevokedAt))
 		}
 	}
+	showMatching(l.Matching, out)
 	return mayFollow(*current, s, accepted, l, out)
+}
+
+// showMatching says who holds the key of matching, and how much may be asked.
+func showMatching(m *exchange.Matching, out io.Writer) {
+	if m == nil {
+		return
+	}
+	fmt.Fprintf(out, "Key of matching %d, until %s: %d questions a day, %d elements for a State's registers. Two of three operators help:\n",
+		m.Epoch, day(m.Until), m.Questions, m.Elements)
+	for i, o := range m.Operators {
+		fmt.Fprintf(out, "  %d %s: %s\n", i+1, o.Node, spelled([32]byte(o.Share)))
+	}
 }
 
 // mayFollow says whether a node would take the list now.
