@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -27,8 +28,31 @@ type Operator struct {
 // Operators of a key; two of them must help.
 const operators = 3
 
-// MaxMatching bounds what one node has another evaluate at once, and the answer.
-const MaxMatching = 256 << 10
+// MaxEvaluation is the length of the largest padded evaluation: whoever reads one stops there.
+const MaxEvaluation = 256<<10 + SealOverhead
+
+// PadEvaluation makes what an operator is asked, or answers, exactly as long as
+// a sealed object of its size class, so that on the line it cannot be told from
+// one, nor how many elements it has. It fails with ErrOversize.
+func PadEvaluation(content []byte) ([]byte, error) {
+	padded, err := pad(content)
+	if err != nil || len(padded)+SealOverhead > MaxEvaluation {
+		return nil, ErrOversize
+	}
+	return append(padded, make([]byte, SealOverhead)...), nil
+}
+
+// UnpadEvaluation gives what PadEvaluation padded. It fails with ErrMalformed or ErrOversize.
+func UnpadEvaluation(padded []byte) ([]byte, error) {
+	size := len(padded) - SealOverhead
+	switch {
+	case len(padded) > MaxEvaluation:
+		return nil, ErrOversize
+	case !fits(size) || bytes.ContainsFunc(padded[size:], func(r rune) bool { return r != 0 }):
+		return nil, malformed("evaluation.padding", errors.New("no size class, or not zero"))
+	}
+	return unpad(padded[:size])
+}
 
 // Number is the operator that a node is, from 1; 0 for none.
 func (m *Matching) Number(node string) int {

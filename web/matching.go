@@ -88,7 +88,7 @@ func (v *visit) askedTable(found []record.Redacted[matching.Question]) ui.Table 
 		case !q.Withdrawn.IsZero():
 			said.Text = v.loc.T("Taken back: the person does not agree any more")
 		case !q.Spoke.IsZero():
-			said = ui.Cell{Tag: &ui.Tag{Text: v.loc.T("Both should talk"), Colour: ui.Yellow}, Href: "/matching/asked/" + r.ID().String()}
+			said = ui.Cell{Text: v.loc.T("Both should talk"), Href: "/matching/asked/" + r.ID().String()}
 		}
 		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.organisation(q.Recipient)}, {Text: v.loc.Time(q.At, v.s.Zone)}, {Text: v.loc.Time(q.Until, v.s.Zone)}, said}})
 	}

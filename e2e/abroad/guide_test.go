@@ -8,7 +8,7 @@ import (
 )
 
 // shown are the pages of which the guide has a picture.
-var shown = []string{"abroad-enquiry-asked", "abroad-return", "abroad-message", "abroad-message-waits", "abroad-testimony", "abroad-erased"}
+var shown = []string{"abroad-enquiry-asked", "abroad-return", "abroad-message", "abroad-message-waits", "abroad-testimony", "abroad-erased", "matching-found"}
 
 // shoot takes a page as a person has it before them, in two languages and on a telephone. PALERMO_GUIDE=1 writes the
 // pictures of the guide; PALERMO_PICTURES names a folder for all of them, to be looked at.

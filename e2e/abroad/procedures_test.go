@@ -23,12 +23,12 @@ func TestTwoStatesWorkOnOnePersonsProtection(t *testing.T) {
 	for _, chapter := range []struct {
 		name string
 		tell func(*testing.T, *abroad)
-	}{{"enquiry", enquired}, {"return", returned}, {"reunification", reunited}, {"testimony", testified}, {"erasure", erased}, {"asylum", closed}} {
+	}{{"enquiry", enquired}, {"return", returned}, {"reunification", reunited}, {"testimony", testified}, {"known elsewhere", knownElsewhere}, {"erasure", erased}, {"asylum", closed}} {
 		if !t.Run(chapter.name, func(t *testing.T) { chapter.tell(t, x.with(t)) }) {
 			return
 		}
 	}
-	s.silent(t, []string{names, "Osarugue", "Aigbomian", brother, region, "Uromi"})
+	s.silent(t, []string{names, known, "Itohan", "Osarugue", "Aigbomian", brother, region, "Uromi"})
 }
 
 // abroad is who works together.

@@ -98,7 +98,15 @@ func (c *Client) Evaluate(ctx context.Context, operator string, request []byte) 
 	if err != nil {
 		return nil, err
 	}
-	return c.post(ctx, n, pathEvaluations, typeElements, request, typeEvaluated, exchange.MaxMatching)
+	padded, err := exchange.PadEvaluation(request)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := c.post(ctx, n, pathEvaluations, typeElements, padded, typeEvaluated, exchange.MaxEvaluation)
+	if err != nil {
+		return nil, err
+	}
+	return exchange.UnpadEvaluation(answer)
 }
 
 // Learn asks a node for the trust that it has in force, also when ours has

@@ -50,7 +50,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("POST "+pathMessages, s.content(typeSealed, exchange.MaxSealed, s.messages))
 	mux.Handle("POST "+pathReceipts, s.content(typeAwaited, exchange.MaxReceipt, s.receipts))
 	mux.Handle("POST "+pathRevocations, s.content(typeRevocation, exchange.MaxRevocation, s.revocations))
-	mux.Handle("POST "+pathEvaluations, s.content(typeElements, exchange.MaxMatching, s.evaluations))
+	mux.Handle("POST "+pathEvaluations, s.content(typeElements, exchange.MaxEvaluation, s.evaluations))
 	mux.HandleFunc("GET "+pathTrust, s.trust)
 	return mux
 }
@@ -93,8 +93,16 @@ func (s *Server) evaluations(ctx context.Context, from exchange.Node, content []
 	if s.Evaluate == nil {
 		return "", nil, s.Desk.Refuse(ctx, from.Name, exchange.ErrNotAnswered)
 	}
-	answer, err := s.Evaluate(ctx, from, content)
-	return typeEvaluated, answer, err
+	request, err := exchange.UnpadEvaluation(content)
+	if err != nil {
+		return "", nil, s.Desk.Refuse(ctx, from.Name, err)
+	}
+	answer, err := s.Evaluate(ctx, from, request)
+	if err != nil {
+		return "", nil, err
+	}
+	padded, err := exchange.PadEvaluation(answer)
+	return typeEvaluated, padded, err
 }
 
 // trust hands the trust in force to any node that is listed, also when it has expired.
