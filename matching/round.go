@@ -12,23 +12,30 @@ import (
 )
 
 // Run does what is to be done at this node until ctx ends, and looks so often.
-// After trouble, which is told, it waits a minute.
+// After trouble, which is told, it waits for longer and longer.
 func (k *Desk) Run(ctx context.Context, every time.Duration, trouble func(error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	var rest time.Time
+	const least, most = 5 * time.Second, 5 * time.Minute
+	wait, until := least, time.Time{}
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
-		if k.node.Now().Before(rest) {
+		if k.node.Now().Before(until) {
 			continue
 		}
-		if err := k.Round(ctx); err != nil && ctx.Err() == nil {
+		err := k.Round(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
 			trouble(err)
-			rest = k.node.Now().Add(time.Minute)
+			until, wait = k.node.Now().Add(wait), min(2*wait, most)
+		default:
+			wait = least
 		}
 	}
 }
