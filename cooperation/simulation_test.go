@@ -331,12 +331,12 @@ func TestRecordsOfBothSidesAgreeWhateverFails(t *testing.T) {
 			h.step(t)
 		}
 		h.settle(t)
-		if err := h.verdict(t); err != nil {
+		if err := h.verdict(); err != nil {
 			t.Fatalf("trial %d: %v", seed, err)
 		}
 		w.withdraw(person)
 		h.settle(t)
-		if err := errors.Join(h.verdict(t), h.holds()); err != nil {
+		if err := errors.Join(h.verdict(), h.holds()); err != nil {
 			t.Fatalf("trial %d, after consent was withdrawn: %v", seed, err)
 		}
 	}

@@ -2,14 +2,13 @@ package cooperation_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
 	"palermo/cooperation"
-	"palermo/exchange"
+	"palermo/cooperation/cooperationtest"
+	"palermo/record"
 )
 
 // settle mends the world, lets everything come to its end, and has people do
@@ -82,68 +81,16 @@ func (h *trial) way(t *testing.T, s *seat, id cooperation.ProcedureID) []message
 }
 
 // verdict is what must hold whatever befell.
-func (h *trial) verdict(t *testing.T) error {
-	for _, id := range h.order {
-		a, errA := h.see(h.nodes[0], id)
-		b, errB := h.see(h.nodes[1], id)
-		if errA != nil && errB != nil {
-			continue // what was begun when the program died, and never committed
-		}
-		if err := errors.Join(errA, errB); err != nil {
-			return fmt.Errorf("procedure %s is at one side alone: %w", id, err)
-		}
-		if a.State != b.State || a.Disagrees() || b.Disagrees() || a.Sent != b.Heard || b.Sent != a.Heard {
-			return fmt.Errorf("%s %s: %q and %q; sent %d and %d, heard %d and %d", a.Type, id, a.State, b.State, a.Sent, b.Sent, a.Heard, b.Heard)
-		}
-		for _, side := range []cooperation.Side{cooperation.Asking, cooperation.Asked} {
-			if x, y := acts(a, side), acts(b, side); !slices.Equal(x, y) {
-				return fmt.Errorf("%s %s: one side knows the acts %v, the other %v", a.Type, id, x, y)
-			}
-		}
-		for i, s := range h.nodes {
-			for _, m := range h.way(t, s, id) {
-				if err := h.ended(h.nodes[1-i], m); err != nil {
-					return fmt.Errorf("%s %s of %s: %w", m.Act, m.Number, s.Program.Name, err)
-				}
-			}
-		}
+func (h *trial) verdict() error {
+	ends, err := cooperationtest.Agree(context.Background(), h.nodes[0].side(), h.nodes[1].side(), h.order)
+	for end, n := range ends {
+		h.done[end] += n
 	}
-	return nil
+	return err
 }
 
-func acts(p cooperation.ProcedureView, side cooperation.Side) []string {
-	var names []string
-	for _, d := range p.Acts {
-		if d.Side == side {
-			names = append(names, d.Name+d.Refused)
-		}
-	}
-	return names
-}
-
-// ended says what is wrong with the end of a message.
-func (h *trial) ended(at *seat, m message) error {
-	if !m.Out {
-		return nil
-	}
-	r, err := at.desk.Message(context.Background(), at.at(m.Procedure), m.ID)
-	there := err == nil && !r.Value().Closed
-	switch {
-	case !m.Delivered.IsZero():
-		h.done["delivered"]++
-		if !there || !slices.Equal(r.Value().Receipt, m.Receipt) {
-			return errors.New("delivered, and not stored with that receipt")
-		}
-	case !m.Failed.IsZero():
-		if there && exchange.Settles(exchange.FromReason(m.Reason)) {
-			return fmt.Errorf("its sender was told %q, and it is stored", m.Reason)
-		}
-	case !m.Recalled.IsZero():
-		h.done["recalled"]++
-	default:
-		return errors.New("it has no end")
-	}
-	return nil
+func (s *seat) side() cooperationtest.Side {
+	return cooperationtest.Side{Name: s.Program.Name, Desk: s.desk, Doors: []*record.Door{s.door, s.focal()}}
 }
 
 // holds reports whether data of the person is at the other node still.

@@ -23,16 +23,16 @@ func knownElsewhere(w *walker) {
 	w.told("Known elsewhere? She was helped in Benin City before: the duty officer there alone sees it", asked,
 		Known{Where: "Nigeria", What: "that its own case may be the person. " + agrees})
 	if w.err == nil {
-		_, w.err = efosa.post(w.ctx, match, url.Values{"speak": {"yes"}})
+		_, w.err = efosa.Post(w.ctx, match, url.Values{"speak": {"yes"}})
 	}
 	w.eventually(rosa, asked, func(p page) string { return p.address("/matching/asked/") })
 	w.told("Known elsewhere? Nigeria says that both should talk", asked, Known{Where: "Nigeria", What: "that it said so; nothing of Italy's case"})
 }
 
 // asks asks a State from a case.
-func (w *walker) asks(v *visitor, path, organisation string) {
+func (w *walker) asks(v *Visitor, path, organisation string) {
 	if p := w.read(v, path); w.err == nil {
-		_, w.err = v.post(w.ctx, path, url.Values{"recipient": {p.option(organisation)}})
+		_, w.err = v.Post(w.ctx, path, url.Values{"recipient": {p.option(organisation)}})
 	}
 }
 
@@ -45,7 +45,7 @@ func (w *walker) told(title, path string, others ...Known) {
 }
 
 // read reads a page.
-func (w *walker) read(v *visitor, path string) page {
+func (w *walker) read(v *Visitor, path string) page {
 	if w.err != nil {
 		return page{}
 	}
@@ -55,7 +55,7 @@ func (w *walker) read(v *visitor, path string) page {
 }
 
 // eventually gives what a page says once it says it: the nodes speak with each other meanwhile.
-func (w *walker) eventually(v *visitor, path string, find func(page) string) string {
+func (w *walker) eventually(v *Visitor, path string, find func(page) string) string {
 	for end := time.Now().Add(patience); w.err == nil; time.Sleep(again) {
 		p, err := v.get(w.ctx, path)
 		if err == nil {

@@ -21,7 +21,7 @@ func identified(w *walker) {
 		return
 	}
 	first := &casework.DescribePerson{Name: "Itohan Edosa", Age: casework.Adult, BirthDate: "1999-03", Gender: "woman", Nationality: "NG", Languages: "Edo, English"}
-	if w.person, w.err = v.post(w.ctx, "/cases/new", input.Values(first)); w.err != nil {
+	if w.person, w.err = v.Post(w.ctx, "/cases/new", input.Values(first)); w.err != nil {
 		return
 	}
 	now := time.Now().UTC().Truncate(time.Minute)

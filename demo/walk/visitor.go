@@ -18,29 +18,30 @@ import (
 	"palermo/demo"
 )
 
-// visitor is somebody signed in at a node's pages.
-type visitor struct {
+// Visitor is somebody signed in at a node's pages.
+type Visitor struct {
 	base   string
 	client *http.Client
 }
 
-func signIn(ctx context.Context, address string, a *demo.Account) (*visitor, error) {
+// SignIn signs an account in at a node.
+func SignIn(ctx context.Context, address string, a *demo.Account) (*Visitor, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
 	}
-	v := &visitor{base: "http://" + address, client: &http.Client{Jar: jar, Timeout: 30 * time.Second,
+	v := &Visitor{base: "http://" + address, client: &http.Client{Jar: jar, Timeout: 30 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	code, err := totp.GenerateCode(a.Secret, time.Now())
 	if err != nil {
 		return nil, err
 	}
-	_, err = v.post(ctx, "/sign-in", url.Values{"login": {a.Login}, "password": {a.Password}, "code": {code}})
+	_, err = v.Post(ctx, "/sign-in", url.Values{"login": {a.Login}, "password": {a.Password}, "code": {code}})
 	return v, err
 }
 
-// post sends a form, and gives where it leads; what a page says against it is the error.
-func (v *visitor) post(ctx context.Context, path string, form url.Values) (string, error) {
+// Post sends a form, and gives where it leads; what a page says against it is the error.
+func (v *Visitor) Post(ctx context.Context, path string, form url.Values) (string, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, v.base+path, strings.NewReader(form.Encode()))
 	if err != nil {
 		return "", err
@@ -56,7 +57,7 @@ func (v *visitor) post(ctx context.Context, path string, form url.Values) (strin
 	return answer.Header.Get("Location"), nil
 }
 
-func (v *visitor) get(ctx context.Context, path string) (page, error) {
+func (v *Visitor) get(ctx context.Context, path string) (page, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, v.base+path, nil)
 	if err != nil {
 		return page{}, err
@@ -68,7 +69,7 @@ func (v *visitor) get(ctx context.Context, path string) (page, error) {
 	return p, err
 }
 
-func (v *visitor) do(r *http.Request) (page, *http.Response, error) {
+func (v *Visitor) do(r *http.Request) (page, *http.Response, error) {
 	r.Header.Set("Accept-Language", "en")
 	answer, err := v.client.Do(r)
 	if err != nil {

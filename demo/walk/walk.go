@@ -33,7 +33,7 @@ type Known struct {
 
 // Walk takes every step, and tells each as it is done.
 func Walk(ctx context.Context, places []Place, tell func(Step)) error {
-	w := &walker{ctx: ctx, tell: tell, at: map[string]*visitor{}, places: places}
+	w := &walker{ctx: ctx, tell: tell, at: map[string]*Visitor{}, places: places}
 	for _, chapter := range []func(*walker){introduced, identified, knownElsewhere, returned, testified, compensated} {
 		if chapter(w); w.err != nil {
 			return fmt.Errorf("%s: %w", w.step, w.err)

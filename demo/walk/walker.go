@@ -19,7 +19,7 @@ type walker struct {
 	ctx    context.Context
 	places []Place
 	tell   func(Step)
-	at     map[string]*visitor // by login
+	at     map[string]*Visitor // by login
 	step   string
 	err    error
 
@@ -33,13 +33,13 @@ const (
 )
 
 // as signs somebody in, once.
-func (w *walker) as(login string) *visitor {
+func (w *walker) as(login string) *Visitor {
 	if v, ok := w.at[login]; ok || w.err != nil {
 		return v
 	}
 	for _, p := range w.places {
 		if i := slices.IndexFunc(p.Accounts, func(a *demo.Account) bool { return a.Login == login }); i >= 0 {
-			w.at[login], w.err = signIn(w.ctx, p.Address, p.Accounts[i])
+			w.at[login], w.err = SignIn(w.ctx, p.Address, p.Accounts[i])
 			return w.at[login]
 		}
 	}
@@ -68,7 +68,7 @@ func (w *walker) organisation(login, name string) ident.ID {
 func (w *walker) takes(login, name string, s casework.Step) {
 	w.step = name
 	if v := w.as(login); w.err == nil {
-		_, w.err = v.post(w.ctx, w.person+"/do/"+name, input.Values(s))
+		_, w.err = v.Post(w.ctx, w.person+"/do/"+name, input.Values(s))
 	}
 }
 
@@ -88,7 +88,7 @@ func (w *walker) begins(login, title, path, with string, first cooperation.Act) 
 	if err == nil {
 		form := input.Values(first)
 		form.Set("recipient", p.option(with))
-		w.procedure, err = v.post(w.ctx, path, form)
+		w.procedure, err = v.Post(w.ctx, path, form)
 	}
 	w.err = err
 	w.known(title)
@@ -99,7 +99,7 @@ func (w *walker) does(login, title, name string, a cooperation.Act) {
 	w.step = title
 	v := w.as(login)
 	for end := time.Now().Add(patience); w.err == nil; time.Sleep(again) {
-		_, err := v.post(w.ctx, w.procedure+"/do/"+name, input.Values(a))
+		_, err := v.Post(w.ctx, w.procedure+"/do/"+name, input.Values(a))
 		if err == nil {
 			break
 		}
