@@ -31,7 +31,9 @@ func referral(ctx context.Context, p *page) error {
 	running, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- sender.run(running) }()
-	if _, _, err = sender.flight(ctx, 8, 2*time.Second); err != nil { // warm
+	first, _, err := sender.flight(ctx, 8, 2*time.Second) // warm
+	warmed := len(first)
+	if err != nil {
 		stop()
 		return errors.Join(err, <-ended, there.stop())
 	}
@@ -39,7 +41,12 @@ func referral(ctx context.Context, p *page) error {
 	took, whole, err := sender.flight(ctx, 8, 8*time.Second)
 	used = processorTime() - used
 	stop()
-	if err = errors.Join(err, <-ended, there.stop(), here.Close()); err != nil {
+	warm, all := warmed+len(took), time.Duration(0)
+	err = errors.Join(err, <-ended, there.stop(), here.Close())
+	if there.cmd.ProcessState != nil {
+		all = there.cmd.ProcessState.UserTime() + there.cmd.ProcessState.SystemTime()
+	}
+	if err != nil {
 		return err
 	}
 	slices.Sort(took)
@@ -48,6 +55,7 @@ func referral(ctx context.Context, p *page) error {
 	p.table("what", "figure", "wanted")
 	p.row("messages a second", fmt.Sprintf("%.0f", rate), "700: "+met(rate >= 700))
 	p.row("processor time of the sending side, a message", ms(used/time.Duration(max(len(took), 1))), "")
+	p.row("processor time of the receiving side, a message, its start included", ms(all/time.Duration(max(warm, 1))), "")
 	p.row("p50", ms(quantile(took, 0.5)), "")
 	p.row("p99", ms(quantile(took, 0.99)), "under 50 ms: "+met(quantile(took, 0.99) < 50*time.Millisecond))
 	p.row("p99 in fdatasyncs of this disk", fmt.Sprintf("%.1f", float64(quantile(took, 0.99))/float64(max(p.fsync, 1))), "")

@@ -14,7 +14,6 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
-	_ "github.com/ncruces/go-sqlite3/vfs/adiantum" // the encrypting file system
 )
 
 const readers = 8 // connections; each costs some megabytes
@@ -35,7 +34,7 @@ func (f sqliteFile) uri() string {
 	if f.key == nil {
 		return "file:" + u.EscapedPath()
 	}
-	return "file:" + u.EscapedPath() + "?vfs=adiantum"
+	return "file:" + u.EscapedPath() + "?vfs=" + sealing
 }
 
 // sqlite is the engine of one file: one connection that writes, several that read.
@@ -80,6 +79,9 @@ func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
 	writer, err := db.write.Conn(context.WithoutCancel(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("writer: %w", err)
+	}
+	if _, err := writer.ExecContext(ctx, "PRAGMA cache_spill=off"); err != nil { // see logFile; a migration may need the room
+		return nil, errors.Join(err, writer.Close())
 	}
 	db.commit = startCommitter(&held{conn: writer, known: map[string]*sql.Stmt{}})
 	return db, nil
