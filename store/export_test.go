@@ -8,6 +8,8 @@ import (
 
 	"github.com/ncruces/go-sqlite3/driver"
 	"github.com/ncruces/go-sqlite3/ext/serdes"
+	"github.com/ncruces/go-sqlite3/vfs"
+	"github.com/ncruces/go-sqlite3/vfs/adiantum"
 
 	"palermo/access"
 	"palermo/record"
@@ -21,6 +23,17 @@ func (s *Store) Exec(ctx context.Context, query string, args ...any) (int64, err
 		return err
 	})
 	return changed, err
+}
+
+// OpenSQLiteOver opens the database on another disk than the machine's.
+func OpenSQLiteOver(ctx context.Context, path string, key [32]byte, disk vfs.VFS) (*Store, error) {
+	name := sealing + ":" + path
+	vfs.Register(name, sealingVFS{adiantum.Wrap(disk, nil)})
+	db, err := openSQLite(ctx, sqliteFile{path: path, key: &key, set: "node", over: name})
+	if err != nil {
+		return nil, err
+	}
+	return coded(db, key)
 }
 
 // Plain gives the bytes of an SQLite file without its encryption, unused pages too.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/hex"
@@ -23,6 +24,7 @@ type sqliteFile struct {
 	path string
 	key  *[32]byte // nil: not encrypted
 	set  string    // of migrations
+	over string    // the file system of an encrypted file; empty for the usual one
 }
 
 // companions are what SQLite puts beside a file: its log and the index of that.
@@ -34,7 +36,7 @@ func (f sqliteFile) uri() string {
 	if f.key == nil {
 		return "file:" + u.EscapedPath()
 	}
-	return "file:" + u.EscapedPath() + "?vfs=" + sealing
+	return "file:" + u.EscapedPath() + "?vfs=" + cmp.Or(f.over, sealing)
 }
 
 // sqlite is the engine of one file: one connection that writes, several that read.
