@@ -15,7 +15,7 @@ func introduced(w *walker) {
 	w.step = "Each State reads the other's card"
 	var known []Known
 	for _, look := range []struct{ login, where, path, says string }{
-		{"ivie", "Nigeria", "/states/it", "Duty officer of the focal point"},
+		{"ivie", "Nigeria", "/states/it", "Office of the National Focal Point"},
 		{"ivie", "Nigeria", "/states/it", "Memorandum on referral and safe return"},
 		{"rosa", "Italy", "/services?language=bin&kind=reintegration", "Ivie House"},
 	} {
