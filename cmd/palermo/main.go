@@ -47,6 +47,7 @@ func commands() []command {
 		{"trust revoke", "take the key of a node out of use at once", trustRevoke},
 		{"exchange pack", "seal what waits for a node into a file", exchangePack},
 		{"exchange open", "take what a file brings, and give the receipts", exchangeOpen},
+		{"review report", "make the report of a session from its facts", reviewReport},
 		{"review draw", "draw by lot which States review which", reviewDraw},
 		{"reindex", "write search terms, lists and duties anew from the records", reindexCommand},
 	}
