@@ -157,7 +157,7 @@ func (k *Desk) eraseAll(tx *record.Tx, c *Case) error {
 		if b.Engagement == (record.ID[Engagement]{}) {
 			continue
 		}
-		if err := record.EraseToo(tx, k.Engagements, b.Engagement); err != nil {
+		if err := k.eraseEngagement(tx, b.Engagement); err != nil {
 			return err
 		}
 	}
@@ -170,6 +170,31 @@ func (k *Desk) eraseAll(tx *record.Tx, c *Case) error {
 		return k.Abroad.CaseErased(tx, c)
 	}
 	return nil
+}
+
+// eraseEngagement erases what an interpreter was told for the case. A threat that nobody has
+// answered stays, with the interpreter whom it is about and nothing of the case: they are in danger
+// whether or not the case is there (row 8c).
+func (k *Desk) eraseEngagement(tx *record.Tx, id record.ID[Engagement]) error {
+	threatened := false
+	err := tx.Follow(access.BookingDesk, "do:protect", func() error {
+		e, err := record.Open(tx, k.Engagements, id)
+		if fault.Is(err, fault.CodeNotFound) || err == nil && e.unanswered() == nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		threatened = true
+		*e = Engagement{Base: e.Base, At: e.At, Interpreter: e.Interpreter, Pseudonym: e.Pseudonym, Threats: e.Threats,
+			When: e.When, Ended: tx.Now(), Declined: e.Declined}
+		e.Note(engaged{"engagement_detached"})
+		return nil
+	})
+	if err != nil || threatened {
+		return err
+	}
+	return record.EraseToo(tx, k.Engagements, id)
 }
 
 // erasureDuty reminds those who may answer a proposal.

@@ -61,7 +61,8 @@ const tries = 16 // of a change that others overtake
 
 // Do runs fn and commits everything that it opened and created, or nothing.
 // fn may run again when another change came first: no I/O in it; time, ids and
-// randomness come from Tx. Faults of fn come back as they are.
+// randomness come from Tx. A record that a member's change opened and left as it was
+// is a look, and journalled as one. Faults of fn come back as they are.
 func Do(ctx context.Context, d *Door, why Reason, fn func(*Tx) error) error {
 	for range tries {
 		tx := &Tx{ctx: ctx, door: d, why: why, now: d.node.Now()}
@@ -72,7 +73,7 @@ func Do(ctx context.Context, d *Door, why Reason, fn func(*Tx) error) error {
 		if err != nil {
 			return err
 		}
-		if batch.empty() { // fn only looked
+		if batch.empty() { // nothing was opened, or only by the node itself
 			return nil
 		}
 		err = d.node.Store.Commit(ctx, batch)

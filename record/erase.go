@@ -29,6 +29,12 @@ func Erase[T, R any](tx *Tx, k *Kind[T, R], id ID[T], why string) error {
 // EraseToo erases, in the same change, a record that is there only for one
 // that is erased: who may erase that one may erase this. One that is gone already stays so.
 func EraseToo[T, R any](tx *Tx, k *Kind[T, R], id ID[T]) error {
+	for _, w := range tx.work {
+		if o, ok := w.(*opened[T, R]); ok && o.row.ID == ident.ID(id) {
+			o.erased, tx.erasing = true, append(tx.erasing, o.row.ID)
+			return nil
+		}
+	}
 	row, err := tx.door.load(tx.ctx, k.Name, ident.ID(id))
 	if fault.Is(err, fault.CodeNotFound) {
 		return nil

@@ -64,6 +64,7 @@ type opened[T, R any] struct {
 	before   []byte
 	standing []access.Role
 	index    Index             // as it is after the change
+	node     bool              // the node opened it for itself
 	erased   bool              // the change takes it out of the database
 	changed  bool              // it is in the batch
 	after    []access.Relation // as they are then
@@ -101,7 +102,7 @@ func Open[T, R any](tx *Tx, k *Kind[T, R], id ID[T]) (*T, error) {
 	if err != nil {
 		return nil, fault.Internal(err)
 	}
-	tx.work = append(tx.work, &opened[T, R]{kind: k, value: v, row: row, key: key, before: before, standing: decision.Standing})
+	tx.work = append(tx.work, &opened[T, R]{kind: k, value: v, row: row, key: key, before: before, standing: decision.Standing, node: d.viewer.Member.IsZero()})
 	return v, nil
 }
 
@@ -214,7 +215,7 @@ func (o *opened[T, R]) finish(tx *Tx, b *Batch) error {
 			return fault.Internal(fmt.Errorf("%s changed without a note", o.kind.Name))
 		}
 		b.Checks = append(b.Checks, Check{Kind: o.kind.Name, ID: o.row.ID, Version: o.row.Version})
-		return nil
+		return o.looked(tx, b)
 	}
 	put, err := o.put(tx, after)
 	if err != nil {
@@ -228,6 +229,24 @@ func (o *opened[T, R]) finish(tx *Tx, b *Batch) error {
 		}
 		b.Entries = append(b.Entries, entry)
 	}
+	return nil
+}
+
+// looked journals that somebody's change read a record and left it as it was:
+// no content comes to a person without an entry. What the node reads for itself shows nothing to anybody.
+func (o *opened[T, R]) looked(tx *Tx, b *Batch) error {
+	if o.node {
+		return nil
+	}
+	entry, err := tx.door.entry(o.kind.Name, []ident.ID{o.row.ID}, tx.now)
+	if err != nil {
+		return err
+	}
+	header := tx.door.header(Reason{Action: access.Look, Code: tx.why.Code}, o.standing)
+	if err := entry.Seal(tx.door.node.Random, tx.door.node.JournalKey(entry.At), header); err != nil {
+		return fault.Internal(err)
+	}
+	b.Entries = append(b.Entries, entry)
 	return nil
 }
 

@@ -122,3 +122,22 @@ func TestALineOfAListShowsOnlyWhatIsListed(t *testing.T) {
 		}
 	})
 }
+
+func TestARecordThatAChangeOnlyOpensIsALook(t *testing.T) {
+	each(t, func(t *testing.T, db database) {
+		w := newWorld(t, db, db.keys)
+		id, _ := w.filled(t)
+		before := db.rows(t, "entry")
+		must(t, record.Do(t.Context(), w.node.For(w.worker), record.Reason{Action: access.Look, Code: "compare"}, func(tx *record.Tx) error {
+			_, err := record.Open(tx, files, id)
+			return err
+		}))
+		entries, err := db.History(t.Context(), ident.ID(id), ident.ID{}, 1)
+		must(t, err)
+		header, err := entries[0].Open(w.node.JournalKey(entries[0].At))
+		must(t, err)
+		if n := db.rows(t, "entry"); n != before+1 || header.Action != string(access.Look) || header.Member != w.worker.Member || header.Why != "compare" {
+			t.Errorf("%d entries more, the last: %+v", n-before, header)
+		}
+	})
+}

@@ -91,8 +91,11 @@ func (s *Server) caseAbroad(v *visit) error {
 	if seen.May(cooperation.DoCooperate) {
 		page.Steps = v.beginnings("/cases/"+id.String()+"/abroad/", func(d *cooperation.Definition) bool { return d.Person && d.Holds == cooperation.Asking })
 	}
+	if s.Register != nil {
+		page.Links = []ui.Link{{Text: v.loc.T("Find a service in another State"), Href: "/cases/" + id.String() + "/services"}}
+	}
 	if seen.May(matching.ActMatch) {
-		page.Links = []ui.Link{{Text: v.loc.T("Does another State help the person already?"), Href: "/cases/" + id.String() + "/matching"}}
+		page.Links = append(page.Links, ui.Link{Text: v.loc.T("Does another State help the person already?"), Href: "/cases/" + id.String() + "/matching"})
 	}
 	return v.show(http.StatusOK, "abroad", page)
 }

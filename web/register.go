@@ -40,7 +40,7 @@ func (s *Server) states(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := statesPage{Page: v.frame("Other States")}
+	page := statesPage{Page: v.frame("Contacts and services abroad")}
 	page.Links = []ui.Link{{Text: v.loc.T("Find a service in another State"), Href: "/services"}}
 	page.Table = ui.Table{Caption: v.loc.T("Whom to turn to"), Columns: []ui.Column{{Text: v.loc.T("State or organisation")}, {Text: v.loc.T("Who answers now")},
 		{Text: v.loc.T("Local time")}, {Text: v.loc.T("Services"), Numeric: true}, {Text: v.loc.T("As of")}}}
@@ -114,7 +114,7 @@ func (v *visit) showStateCard(status int, refusal error) error {
 		content = c.Working()
 	}
 	page := stateCardPage{Page: v.frame("Card of a State"), Heading: c.Title, Facts: v.cardFacts(&c)}
-	page.Back = &ui.Link{Text: v.loc.T("Other States"), Href: "/states"}
+	page.Back = &ui.Link{Text: v.loc.T("Contacts and services abroad"), Href: "/states"}
 	page.Parts = []cardPart{v.pointsPart(content, edits), v.agreementsPart(content, edits), v.servicesPart(&c, content, edits), v.measuresPart(content, edits)}
 	works := v.viewer().Has(access.FocalPoint) || v.viewer().Has(access.CaseWorker) || v.viewer().Has(access.Advocate)
 	switch {

@@ -37,7 +37,7 @@ func (s *Server) services(v *visit) error {
 		return err
 	}
 	page := servicesPage{Page: v.frame("Services in other States")}
-	page.Back = &ui.Link{Text: v.loc.T("Other States"), Href: "/states"}
+	page.Back = &ui.Link{Text: v.loc.T("Contacts and services abroad"), Href: "/states"}
 	if id := v.r.PathValue("id"); id != "" {
 		page.Back = &ui.Link{Text: v.loc.T("Back"), Href: "/cases/" + id + "/abroad"}
 	}

@@ -125,7 +125,7 @@ func (v *visit) sections() []ui.NavItem {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("With other States"), Href: "/abroad", Current: here("/abroad")})
 	}
 	if v.s.Register != nil {
-		nav = append(nav, ui.NavItem{Text: v.loc.T("Other States"), Href: "/states", Current: here("/states")})
+		nav = append(nav, ui.NavItem{Text: v.loc.T("Contacts and services abroad"), Href: "/states", Current: here("/states")})
 	}
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Rights"), Href: "/rights", Current: here("/rights")},
 		ui.NavItem{Text: v.loc.T("This State"), Href: "/state", Current: here("/state")})

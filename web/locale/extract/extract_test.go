@@ -81,10 +81,15 @@ func (v *visit) show(n int) error {
 	const long = "In two " + "parts"
 	v.loc.T(long)
 	v.loc.T("العربية")
+	v.loc.T("and")
+	v.loc.T(title("procedure_move"))
+	v.loc.T(title("it-focal"))
+	v.loc.T(title("en"))
 	if n > 3 { return fault.Unavailable(nil, "Not now.") }
 	if n > 2 { return refuse("Not you.") }
 	return fault.Invalid("code", "Write %s.", "code")
 }
+func title(name string) string { if name == "address_opened" { return "An address was opened" }; return name }
 func refuse(why string) error { return fault.Denied(why) }
 `
 
@@ -110,7 +115,7 @@ func TestATextIsFoundByWhereItGoes(t *testing.T) {
 		got = append(got, text)
 	}
 	want := []string{
-		"%d case|%d cases", "%d item|%d items", "As far as known", "Grave", "In two parts", "My day", "of a step|Next", "No",
+		"%d case|%d cases", "%d item|%d items", "An address was opened", "and", "As far as known", "Grave", "In two parts", "My day", "of a step|Next", "No",
 		"Not now.", "Not you.", "On a page", "One choice", "of a door|Open", "Our mistake.", "Police officer", "Set in", "True",
 		"Was done", "Was done again", "Where was it?", "Write %s.", "Yes",
 	}

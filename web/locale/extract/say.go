@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 )
 
 // say notes an expression that a reader is told: its text when it is
@@ -13,7 +14,9 @@ func (f *flow) say(e ast.Expr) {
 		return
 	}
 	if s := f.constant(e); s != "" {
-		f.found.add("", s, "", f.file)
+		if !codes.MatchString(s) {
+			f.found.add("", s, "", f.file)
+		}
 		return
 	}
 	switch e := ast.Unparen(e).(type) {
@@ -43,6 +46,11 @@ func (f *flow) say(e ast.Expr) {
 		}
 	}
 }
+
+// codes are names of clocks, nodes and values that come the way of a text and are none: a
+// function that gives the title of a name gives back the name that it does not know. A phrase
+// begins with a capital or has a space; a small word that is said alone stands in the call that says it.
+var codes = regexp.MustCompile(`^[a-z0-9]+([_.:-][a-z0-9]+)*$`)
 
 // sayCall follows a call to what its function gives back, and a conversion to its operand.
 func (f *flow) sayCall(e *ast.CallExpr) {
