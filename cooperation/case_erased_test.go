@@ -93,3 +93,45 @@ func TestACaseThatCameFromAnotherNodeIsErasedWithWhatCame(t *testing.T) {
 		}
 	})
 }
+
+type told string
+
+func (n told) Event() string { return string(n) }
+
+// Row 8c: an interpreter is in danger whether or not the case is there.
+func TestAThreatToAnInterpreterOutlivesTheCase(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		it, ctx := w.places["it"], context.Background()
+		id, desk, booking := w.person(casework.Adult), it.Node.Desk, it.worker("focal", access.BookingDesk)
+		engaged := func(threats ...casework.Threat) (e record.ID[casework.Engagement]) {
+			must(t, record.Do(ctx, booking, record.Reason{Action: "create"}, func(tx *record.Tx) (err error) {
+				v := &casework.Engagement{At: w.now, Interpreter: ident.ID{7}, Pseudonym: "Interpreter 17", Where: "Marker-Place", Case: id, Threats: threats}
+				v.Note(told("engaged"))
+				e, err = record.Create(tx, desk.Engagements, v)
+				return err
+			}))
+			return e
+		}
+		list := []casework.Interpreting{{Engagement: engaged()}, {Engagement: engaged(casework.Threat{At: w.now, What: "a call at night"})}}
+		must(t, record.Update(ctx, it.ngo(), desk.Kind, id, record.Reason{Action: "do:note"}, func(c *casework.Case) error {
+			c.Interpreting = list
+			c.Base.Note(told("booked"))
+			return nil
+		}))
+		it.eraseCase(t, id, "ngo")
+		left, err := desk.EngagementsFor(ctx, booking)
+		must(t, err)
+		if len(left) != 1 || len(left[0].Value().Threats) != 1 {
+			t.Fatalf("%d engagements are left; the one with the threat should be", len(left))
+		}
+		if e := left[0].Value(); e.Case != (casework.CaseID{}) || e.Where != "" {
+			t.Errorf("it still tells of the case: %+v", e)
+		}
+		due, err := record.Day(ctx, booking, 10)
+		must(t, err)
+		if len(due) != 1 || due[0].Record != left[0].ID() {
+			t.Errorf("the booking desk's day: %+v", due)
+		}
+		must(t, desk.AnswerThreatened(ctx, booking, record.ID[casework.Engagement](left[0].ID()), casework.AnswerThreat{Answer: "moved"}))
+	})
+}
