@@ -35,6 +35,7 @@ func disk(_ context.Context, p *page) error {
 	if err != nil {
 		return err
 	}
+	p.rawAlone, p.rawEight = alone, eight
 	p.say("\n## The disk, and the driver alone")
 	p.table("what", "figure")
 	p.row("fdatasync of 4 KiB, p50", ms(p.fsync))

@@ -26,9 +26,12 @@ type figure struct {
 	run  func(context.Context, *page) error
 }
 
+// parts are what this program plays in processes of its own.
+var parts = map[string]func([]string) error{"node": playNode, "worked": playWorked}
+
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "node" {
-		if err := playNode(os.Args[2:]); err != nil {
+	if len(os.Args) > 1 && parts[os.Args[1]] != nil {
+		if err := parts[os.Args[1]](os.Args[2:]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -38,6 +41,9 @@ func main() {
 	data := flag.String("data", "", "the folder with the field's data; without it what needs it is left out, and the page says so")
 	scratch := flag.String("scratch", "", "folder for the nodes' data, on the disk that is measured; empty for the temporary one")
 	profile := flag.String("profile", "", "file for a profile of the processor")
+	many := flag.Int("cases", 100_000, "how many cases the node with many has")
+	peer := flag.String("peer", "", "address of PocketBase with the records of its own set-up; empty to leave it out")
+	peerToken := flag.String("peer-token", "tok.txt", "file with the token of its user")
 	flag.Parse()
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -46,9 +52,9 @@ func main() {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	p := &page{data: *data, scratch: *scratch}
+	p := &page{data: *data, scratch: *scratch, cases: *many, peer: *peer, peerToken: *peerToken}
 	p.head()
-	for _, f := range []figure{{"disk", disk}, {"referral", referral}, {"waiting", waiting}, {"keys", obliviousKeys}, {"febrl", febrl}} {
+	for _, f := range []figure{{"disk", disk}, {"referral", referral}, {"waiting", waiting}, {"keys", obliviousKeys}, {"febrl", febrl}, {"cases", cases}, {"kill", killed}} {
 		if *only != "" && !slices.Contains(strings.Split(*only, ","), f.name) {
 			continue
 		}
@@ -64,7 +70,11 @@ func main() {
 type page struct {
 	data, scratch string
 
-	fsync time.Duration // of the disk, the median
+	cases           int
+	peer, peerToken string
+
+	fsync              time.Duration // of the disk, the median
+	rawAlone, rawEight float64       // single rows a second that the driver commits
 }
 
 func (p *page) say(format string, args ...any) { fmt.Printf(format+"\n", args...) }

@@ -61,6 +61,15 @@ func openPlace(ctx context.Context, name, dir, address string) (*place, error) {
 	return p, nil
 }
 
+// openPlaceAgain opens a node that was closed.
+func openPlaceAgain(ctx context.Context, was *place) (*place, error) {
+	n, err := node.Open(ctx, was.Config)
+	if err != nil {
+		return nil, err
+	}
+	return &place{Node: n, line: was.line, orgs: was.orgs}, nil
+}
+
 // card is what the trust list says of the node.
 func (p *place) card(state string) ([]byte, error) {
 	return exchange.Encode(p.Exchange.Entry(exchange.Node{State: state, Kind: exchange.NGO, Title: p.Config.Node, URL: "https://" + p.line.Addr().String()}))

@@ -18,10 +18,10 @@ type forgetful struct {
 	vfs.VFS
 	lies bool // it says that it synced, and did not
 
-	mu     sync.Mutex
-	writes int // until the power fails; less than 0: it does not
-	off    bool
-	loose  map[string][]write // by file, what is not synced
+	mu    sync.Mutex
+	work  int // writes and syncs until the power fails; less than 0: it does not
+	off   bool
+	loose map[string][]write // by file, what is not synced
 }
 
 // write is what is not synced, and what stood in its place.
@@ -31,8 +31,8 @@ type write struct {
 	size     int64 // of the file before
 }
 
-func newForgetful(writes int) *forgetful {
-	return &forgetful{VFS: vfs.Find(""), writes: writes, loose: map[string][]write{}}
+func newForgetful() *forgetful {
+	return &forgetful{VFS: vfs.Find(""), work: -1, loose: map[string][]write{}}
 }
 
 var errPower = errors.Join(errors.New("the power failed"), sqlite3.IOERR)
@@ -43,6 +43,13 @@ func (d *forgetful) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.Fi
 		return file, got, err
 	}
 	return &forgetfulFile{File: file, disk: d, name: name.String()}, got, nil
+}
+
+// spend counts a write or a sync, and reports that the power is gone before it.
+func (d *forgetful) spend() bool {
+	d.off = d.off || d.work == 0
+	d.work--
+	return d.off
 }
 
 // fail takes the power away, and leaves of each file what random decides.
@@ -82,10 +89,9 @@ func (f *forgetfulFile) WriteAt(p []byte, off int64) (int, error) {
 	d := f.disk
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.off = d.off || d.writes == 0; d.off {
+	if d.spend() {
 		return 0, errPower
 	}
-	d.writes--
 	size, err := f.Size()
 	if err != nil {
 		return 0, err
@@ -103,7 +109,7 @@ func (f *forgetfulFile) Sync(flags vfs.SyncFlag) error {
 	d := f.disk
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.off {
+	if d.spend() {
 		return errPower
 	}
 	if !d.lies {

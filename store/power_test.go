@@ -29,6 +29,9 @@ func untilPowerFails(t *testing.T, db *store.Store) []ident.ID {
 				if db.Commit(t.Context(), pair(id)) != nil {
 					return // the power failed
 				}
+				if _, err := db.Load(t.Context(), "k", id); err != nil {
+					t.Errorf("acknowledged %s is not there: %v", id, err)
+				}
 				mu.Lock()
 				acknowledged = append(acknowledged, id)
 				mu.Unlock()
@@ -46,12 +49,12 @@ func untilPowerFails(t *testing.T, db *store.Store) []ident.ID {
 // acknowledged, and the disk.
 func powerCut(t *testing.T, path string, random *rand.Rand, lies bool) []ident.ID {
 	t.Helper()
-	disk := newForgetful(-1)
+	disk := newForgetful()
 	disk.lies = lies
 	db, err := store.OpenSQLiteOver(t.Context(), path, fileKey, disk)
 	must(t, err)
 	disk.mu.Lock()
-	disk.writes = 20 + random.IntN(400)
+	disk.work = 20 + random.IntN(400)
 	disk.mu.Unlock()
 	acknowledged := untilPowerFails(t, db)
 	disk.mu.Lock()
@@ -119,4 +122,20 @@ func TestADiskThatLiesLosesWhatWasAcknowledged(t *testing.T) {
 		}
 	}
 	t.Error("nothing was ever lost: the disk forgets nothing")
+}
+
+func TestReadersSeeEveryPageOfTheLogRightAfterACommit(t *testing.T) {
+	db, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "node.db"), fileKey)
+	must(t, err)
+	defer func() { must(t, db.Close()) }()
+	for range 40 {
+		id, err := ident.New(time.Now(), cryptorand.Reader)
+		must(t, err)
+		must(t, db.Commit(t.Context(), pair(id)))
+		var health string
+		must(t, db.Query(t.Context(), []any{&health}, "PRAGMA integrity_check"))
+		if health != "ok" {
+			t.Fatal(health)
+		}
+	}
 }
