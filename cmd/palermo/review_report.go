@@ -20,8 +20,8 @@ import (
 func reviewReport(ctx context.Context, args []string, out io.Writer) error {
 	f := flag.NewFlagSet("review report", flag.ContinueOnError)
 	from := f.String("session", "", "the session: a YAML file")
-	to := f.String("out", "", "the report: FILE.pdf, FILE.xml (Akoma Ntoso) or FILE.html")
-	if done, err := parse(f, args, out, "palermo review report --session session.yaml --out report.pdf"); done {
+	to := f.String("out", "", "the report: FILE.docx, FILE.pdf, FILE.xml (Akoma Ntoso) or FILE.html")
+	if done, err := parse(f, args, out, "palermo review report --session session.yaml --out report.docx"); done {
 		return err
 	}
 	if *from == "" || *to == "" {
@@ -42,6 +42,8 @@ func reviewReport(ctx context.Context, args []string, out io.Writer) error {
 	report := meeting.Write(session, library)
 	var b bytes.Buffer
 	switch filepath.Ext(*to) {
+	case ".docx":
+		err = report.WriteDOCX(&b)
 	case ".xml":
 		err = report.WriteAKN(&b, session.Symbol(), cmp.Or(session.Issued, session.To))
 	case ".html":
@@ -52,7 +54,7 @@ func reviewReport(ctx context.Context, args []string, out io.Writer) error {
 		}
 		return printPDF(ctx, b.Bytes(), *to)
 	default:
-		return fmt.Errorf("%w: the report is written as .pdf, .xml or .html", errUsage)
+		return fmt.Errorf("%w: the report is written as .docx, .pdf, .xml or .html", errUsage)
 	}
 	if err != nil {
 		return err
@@ -69,7 +71,7 @@ func printPDF(ctx context.Context, page []byte, to string) error {
 		}
 	}
 	if browser == "" {
-		return errors.New("there is no Chromium on this machine to print a PDF with: write an .html and print that")
+		return errors.New("there is no Chromium on this machine to print a PDF with: write a .docx, or an .html and print that")
 	}
 	dir, err := os.MkdirTemp("", "palermo-print-")
 	if err != nil {
