@@ -28,6 +28,7 @@ type Desk struct {
 	Procedures *record.Kind[Procedure, ProcedureView]
 	Messages   *record.Kind[Message, MessageView]
 	Refusals   *record.Kind[Refusal, Refusal]
+	Watches    *record.Kind[Watch, Watch]
 	Directory  Directory
 	Keys       exchange.Keys
 	Trust      func() *exchange.Trust
@@ -40,7 +41,7 @@ type Desk struct {
 
 // NewDesk for a node whose incoming messages go to the focal organisation.
 func NewDesk(node *record.Node, cases *casework.Desk, directory Directory, keys exchange.Keys, trust func() *exchange.Trust, focal ident.ID) *Desk {
-	d := &Desk{Cases: cases, Procedures: NewProcedureKind(), Messages: NewMessageKind(), Refusals: NewRefusalKind(),
+	d := &Desk{Cases: cases, Procedures: NewProcedureKind(), Messages: NewMessageKind(), Refusals: NewRefusalKind(), Watches: NewWatchKind(),
 		Directory: directory, Keys: keys, Trust: trust, Focal: focal, Notices: map[string]Notice{}, node: node, wake: make(chan struct{}, 1)}
 	cases.Abroad = d
 	return d

@@ -110,12 +110,14 @@ const (
 // DutyTitle names a duty of cooperation to a person, an English phrase.
 func DutyTitle(name string) (string, bool) {
 	title, ok := map[string]string{
-		dutyMove:     "Another State waits for an answer",
-		dutyAwait:    "The other State has not answered in time: ask what became of it",
-		dutyFollowUp: "Offer a follow-up to the person who returned",
-		dutyDiffer:   "The two States do not see the same state of a procedure: speak with each other",
-		undelivered:  "A message to another State did not arrive",
-		dutyErase:    "Another State asks to erase what it sent: answer",
+		dutyMove:      "Another State waits for an answer",
+		dutyAwait:     "The other State has not answered in time: ask what became of it",
+		dutyFollowUp:  "Offer a follow-up to the person who returned",
+		dutyDiffer:    "The two States do not see the same state of a procedure: speak with each other",
+		undelivered:   "A message to another State did not arrive",
+		dutyTrust:     "The trust list expires in two weeks: ask the signers for the next",
+		dutyTrustSoon: "The trust list expires in three days: then nothing goes to other States or comes from them",
+		dutyErase:     "Another State asks to erase what it sent: answer",
 	}[name]
 	return title, ok
 }

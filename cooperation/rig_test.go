@@ -57,8 +57,12 @@ func newWorld(t *testing.T, config func() node.Config) *world {
 	for name, state := range map[string]string{"it": "it", "ng": "ng", "ngo": "ng"} {
 		w.places[name] = w.open(name, state, config())
 	}
-	w.install(map[string]exchange.Node{"it": {State: "IT", Kind: exchange.FocalPoint}, "ng": {State: "NG", Kind: exchange.FocalPoint}, "ngo": {State: "NG", Kind: exchange.NGO}})
+	w.install(w.nodes())
 	return w
+}
+
+func (w *world) nodes() map[string]exchange.Node {
+	return map[string]exchange.Node{"it": {State: "IT", Kind: exchange.FocalPoint}, "ng": {State: "NG", Kind: exchange.FocalPoint}, "ngo": {State: "NG", Kind: exchange.NGO}}
 }
 
 func must(t *testing.T, err error) {

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"palermo/access"
@@ -14,8 +15,8 @@ var houses = map[exchange.Kind]directory.OrganisationKind{exchange.FocalPoint: d
 	exchange.CentralAuthority: directory.Ministry, exchange.Mission: directory.Consulate, exchange.NGO: directory.NGO,
 	exchange.International: directory.International, exchange.Secretariat: directory.International}
 
-// introduce brings the nodes of the trust list into the directory, and sends
-// this node's card to those that came.
+// introduce brings the nodes of the trust list into the directory, watches
+// when the list expires, and sends this node's card to those that came.
 func (n *Node) introduce(ctx context.Context) error {
 	var list []directory.Listed
 	for _, x := range n.Exchange.Trust().List().Nodes {
@@ -26,7 +27,7 @@ func (n *Node) introduce(ctx context.Context) error {
 	if err := n.Directory.TakeUp(ctx, n.Record.For(access.Node(access.Administrator)), list); err != nil {
 		return err
 	}
-	return n.Register.Spread(ctx)
+	return errors.Join(n.Abroad.WatchTrust(ctx), n.Register.Spread(ctx))
 }
 
 // introduced introduces the nodes of a trust list once, and gives its version;

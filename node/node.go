@@ -227,5 +227,6 @@ func (n *Node) reindexAbroad(ctx context.Context, say func(kind string) func(int
 		record.Reindex(ctx, n.Record, m.Questions, say("questions")), record.Reindex(ctx, n.Record, m.Heards, say("questions of others")),
 		record.Reindex(ctx, n.Record, m.Matches, say("matches")), record.Reindex(ctx, n.Record, m.Counts, say("counts")),
 		record.Reindex(ctx, n.Record, n.Abroad.Messages, say("messages")), record.Reindex(ctx, n.Record, n.Abroad.Refusals, say("refusals")),
+		record.Reindex(ctx, n.Record, n.Abroad.Watches, say("the end of the trust list")),
 		record.Reindex(ctx, n.Record, n.Register.Kind, say("cards")))
 }

@@ -79,7 +79,7 @@ func address(i duty.Item) string {
 		return "/holds"
 	case "procedure":
 		return "/abroad/" + i.Record.String()
-	case "card":
+	case "card", "trust":
 		return "/states"
 	case "message":
 		return "/messages/" + i.Record.String()
