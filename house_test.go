@@ -55,12 +55,13 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"names": {"palermo/record"}, "input": {"palermo/record"}, "casework": {"palermo/directory"}, "directory": {"palermo/casework", "palermo/training"},
 		"training": {"palermo/casework"}, "library": {"palermo/casework", "palermo/directory"},
 		"cooperation": {"palermo/directory", "palermo/register"}, "register": {"palermo/casework"},
-		"exchange":          {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
-		"review/country":    {"palermo/casework", "palermo/cooperation"},
-		"review/instrument": {"palermo/casework", "palermo/cooperation", "palermo/record"},
-		"review/meeting":    {"palermo/casework", "palermo/cooperation"},
-		"matching":          {"palermo/directory", "palermo/exchange/line"},
-		"linkage":           {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
+		"exchange":              {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
+		"review/country":        {"palermo/casework", "palermo/cooperation"},
+		"review/instrument":     {"palermo/casework", "palermo/cooperation", "palermo/record"},
+		"review/recommendation": {"palermo/casework", "palermo/cooperation"},
+		"review/meeting":        {"palermo/casework", "palermo/cooperation"},
+		"matching":              {"palermo/directory", "palermo/exchange/line"},
+		"linkage":               {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
 	}
 	found := imports(t)
 	for room, more := range never {

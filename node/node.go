@@ -28,6 +28,7 @@ import (
 	"palermo/matching"
 	"palermo/record"
 	"palermo/register"
+	"palermo/review/recommendation"
 	"palermo/store"
 	"palermo/training"
 	"palermo/vault"
@@ -46,12 +47,15 @@ type Node struct {
 	Forms     *form.Library
 	Training  *training.Room
 	Library   *library.Shelf
-	Signer    *journal.Signer
-	Profile   *jurisdiction.Profile
-	Exchange  *Exchange
-	Abroad    *cooperation.Desk // nil until a trust list is installed
-	Register  *register.Room    // nil until then, too
-	Matching  *matching.Desk
+
+	Recommendations *recommendation.Room
+
+	Signer   *journal.Signer
+	Profile  *jurisdiction.Profile
+	Exchange *Exchange
+	Abroad   *cooperation.Desk // nil until a trust list is installed
+	Register *register.Room    // nil until then, too
+	Matching *matching.Desk
 
 	published atomic.Pointer[time.Time] // when the journal was last published; nil where this process does not
 }
@@ -94,6 +98,9 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 	}
 	n.Forms, n.Library = form.NewLibrary(), library.New()
 	if n.Training, err = training.New(n.Directory, n.Forms); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
+	if n.Recommendations, err = recommendation.New(); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
 	if err := n.openExchange(); err != nil {
@@ -196,7 +203,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Passkeys: passkeys,
+	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished}, nil
 }
@@ -214,6 +221,7 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 		record.Reindex(ctx, n.Record, directory.Members(), say("members")), record.Reindex(ctx, n.Record, directory.Courses(), say("courses")),
 		record.Reindex(ctx, n.Record, directory.Keyrings(), say("keyrings")),
 		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")),
+		record.Reindex(ctx, n.Record, n.Recommendations.Kind, say("follow-up of recommendations")),
 		record.Reindex(ctx, n.Record, n.Library.Kind, say("good practices")))
 }
 

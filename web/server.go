@@ -23,6 +23,7 @@ import (
 	"palermo/matching"
 	"palermo/record"
 	"palermo/register"
+	"palermo/review/recommendation"
 	"palermo/training"
 	"palermo/vault"
 	"palermo/web/locale"
@@ -62,15 +63,18 @@ type Named struct {
 
 // Server serves the pages of one node.
 type Server struct {
-	Node       *record.Node
-	Desk       *casework.Desk
-	Abroad     *cooperation.Desk // nil where the node speaks to no other
-	Register   *register.Room    // nil where the node speaks to no other
-	Matching   *matching.Desk
-	Accounts   Accounts
-	Directory  Directory
-	Training   *training.Room
-	Library    *library.Shelf
+	Node      *record.Node
+	Desk      *casework.Desk
+	Abroad    *cooperation.Desk // nil where the node speaks to no other
+	Register  *register.Room    // nil where the node speaks to no other
+	Matching  *matching.Desk
+	Accounts  Accounts
+	Directory Directory
+	Training  *training.Room
+	Library   *library.Shelf
+
+	Recommendations *recommendation.Room
+
 	Passkeys   Passkeys // nil without
 	SignOn     *SignOn  // nil without
 	Federation Federation
@@ -134,6 +138,8 @@ func (s *Server) Handler() (http.Handler, error) {
 	s.routeTraining(mux)
 	s.routeAbroad(mux)
 	s.routeLibrary(mux)
+	s.routeRecommendations(mux)
+	mux.HandleFunc("GET /instruments", s.signedIn(s.instruments))
 	s.routeRegister(mux)
 	s.routeMatching(mux)
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
