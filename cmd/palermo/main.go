@@ -49,6 +49,8 @@ func commands() []command {
 		{"exchange open", "take what a file brings, and give the receipts", exchangeOpen},
 		{"review report", "make the report of a session from its facts", reviewReport},
 		{"review draw", "draw by lot which States review which", reviewDraw},
+		{"review export", "write a version of a questionnaire as a file", reviewExport},
+		{"review compare", "write what changed between two versions as tracked changes", reviewCompare},
 		{"reindex", "write search terms, lists and duties anew from the records", reindexCommand},
 	}
 }

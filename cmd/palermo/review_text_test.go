@@ -1,0 +1,48 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"palermo/document/docx"
+)
+
+func TestTwoVersionsAreComparedAsTrackedChanges(t *testing.T) {
+	at := func(name string) string { return filepath.Join(t.TempDir(), name) }
+	older, newer, changes := at("v1.json"), at("v2.json"), at("changes.docx")
+	if err := reviewExport(t.Context(), []string{"--questionnaire", "draft", "--format", "json", "--out", older}, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(older)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(newer, bytes.Replace(text, []byte("Does your country"), []byte("Does your State"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := reviewCompare(t.Context(), []string{"--from", older, "--to", newer, "--out", changes}, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(changes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, _, err := docx.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tracked []string
+	for _, b := range d.Blocks {
+		for _, r := range b.(*docx.Paragraph).Runs {
+			if r.Change != nil {
+				tracked = append(tracked, r.Text)
+			}
+		}
+	}
+	if len(tracked) != 2 || tracked[0] != "country" || tracked[1] != "State" {
+		t.Errorf("%q", tracked)
+	}
+}
