@@ -220,6 +220,9 @@ func (k *Desk) KeptOff(organisation ident.ID) bool {
 
 // MayWork refuses those to whom nothing on the case is released.
 func (k *Desk) MayWork(c *Case, by access.Viewer, now time.Time) error {
+	if c.Historical {
+		return errHistorical
+	}
 	return k.stillReleased(c, by, Info{}, now)
 }
 

@@ -77,6 +77,8 @@ type Case struct {
 	Retentions     []Retention
 	Erasure        *Erasure
 	LookDelays     []LookDelay
+	Imported       *Imported // from a file; nil when it began here
+	Historical     bool      // without names, of what was: to be looked at, and nothing is due
 
 	Emergencies []Emergency
 	Addresses   []OpenedAddress // to police, in an emergency

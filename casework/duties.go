@@ -16,6 +16,9 @@ import (
 // review of an emergency opening, nothing else.
 func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 	var due []duty.Duty
+	if c.Historical {
+		return nil
+	}
 	if e := c.unreviewed(); e != nil {
 		due = append(due, e.duty(c, focal))
 	}

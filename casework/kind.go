@@ -81,6 +81,9 @@ func index(c *Case, f fence) record.Index {
 	if c.Closed != nil {
 		x.State = "closed"
 	}
+	if c.Historical {
+		x.State = "historical"
+	}
 	return x
 }
 
@@ -130,6 +133,9 @@ func termWord(t names.Term) string { return "name:" + t.Weight.String() + ":" + 
 // not possible is left out where the viewer does not see that part of it.
 func offers(c *Case, d access.Decision, p *jurisdiction.Profile) []Offer {
 	var list []Offer
+	if c.Historical {
+		return nil
+	}
 	for _, info := range Steps() {
 		if !d.May(info.Action) || info.Category == access.Contact && !d.Sees(access.Contact) {
 			continue // nobody reaches the person without seeing how
@@ -204,6 +210,7 @@ func redact(c *Case, d access.Decision) View {
 	}
 	show(access.Summary, func() {
 		v.Opened, v.Owner, v.Jurisdiction = c.Opened, c.Owner, c.Jurisdiction
+		v.Historical = c.Historical
 		for _, a := range c.Team {
 			if slices.Equal(d.Standing, []access.Role{access.BookingDesk}) {
 				break // who helps the person tells of the person
@@ -237,6 +244,7 @@ func redact(c *Case, d access.Decision) View {
 		}
 	})
 	delaysApart(&v, c, d)
+	importedApart(&v, c, d)
 	show(access.Protection, func() { v.Protection = c.Protection })
 	show(access.Contact, func() { v.SafeContact = c.SafeContact; contactsApart(&v, c, d) })
 	show(access.Risk, func() { v.Risks = c.Risks })

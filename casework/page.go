@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -44,7 +45,7 @@ func (v *View) Sections() []Section {
 		{Name: SectionAssistance, Entries: v.assistanceEntries()},
 		{Name: SectionFamily, Entries: v.familyEntries()},
 		{Name: SectionLegal, Entries: append(v.legalEntries(), v.delayEntries()...)},
-		{Name: SectionRecord, Entries: append(v.recordEntries(), v.sealedEntries()...)},
+		{Name: SectionRecord, Entries: slices.Concat(v.recordEntries(), v.sealedEntries(), v.importedEntries())},
 	}
 	kept, offers := all[:0], v.Offers()
 	for _, s := range all {

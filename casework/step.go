@@ -90,6 +90,9 @@ func Take(c *Case, name string, s Step, w Work) error {
 	if !ok {
 		return fault.NotFound("There is no such step.")
 	}
+	if c.Historical {
+		return errHistorical
+	}
 	if err := s.Possible(c, w); err != nil {
 		return err
 	}

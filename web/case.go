@@ -111,6 +111,9 @@ func (s *Server) showCase(v *visit) error {
 
 // state is whether a case is open, as a tag.
 func (v *visit) state(c *casework.View) ui.Tag {
+	if c.Historical {
+		return ui.Tag{Text: v.loc.T("Historical"), Colour: ui.Grey}
+	}
 	if c.Closed != nil {
 		return ui.Tag{Text: v.loc.T("Closed"), Colour: ui.Grey}
 	}

@@ -35,6 +35,8 @@ func commands() []command {
 		{"linkage assemble", "make an operator's share of what the others dealt", linkageAssemble},
 		{"linkage eval", "say how well records of one person are found in a table with known truth", linkageEval},
 		{"jurisdiction check", "name every mistake in a State's profile", jurisdictionCheck},
+		{"import", "make cases of the rows of a file", importCommand},
+		{"export", "write cases to a file", exportCommand},
 		{"user add", "add an account", userAdd},
 		{"keys rotate", "change the root key, or an organisation's", keysRotate},
 		{"trust key", "make the key of a signer of trust lists", trustKey},
