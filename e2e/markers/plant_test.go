@@ -52,7 +52,7 @@ var several = map[string][]string{
 var codes = map[string]string{"Jurisdiction": "it", "Identification.Decisions.First.Stage": "first"}
 
 var byHand = map[string]bool{"Base": true, "Closed": true, "Owner": true, "Consents": true, "Team": true, "Timeline": true,
-	"Documents": true, "Hold": true, "Emergencies": true}
+	"Documents": true, "Hold": true, "Emergencies": true, "Historical": true}
 
 func (p *planter) struct_(v reflect.Value, path string) {
 	for i := range v.NumField() {
