@@ -155,6 +155,11 @@ func (k *Desk) act(tx *record.Tx, p *Procedure, id ProcedureID, name string, a A
 	if !ok {
 		return fault.NotFound("There is no such step.")
 	}
+	if p.WhyNot(info) == nil {
+		if why := p.unlinked(info); why != nil {
+			return why
+		}
+	}
 	out := outgoing{procedure: p, id: id, info: info, emergency: emergency(info, a)}
 	if p.Case != (casework.CaseID{}) {
 		c, err := record.Open(tx, k.Cases.Kind, p.Case)

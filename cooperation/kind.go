@@ -82,7 +82,11 @@ func redactProcedure(p *Procedure, d access.Decision) ProcedureView {
 		v.Links = p.links() == nil && (d.Viewer.Has(access.CaseWorker) || d.Viewer.Has(access.Advocate))
 		for _, info := range definition.Acts {
 			if info.Name != definition.Begin && (info.By == Either || info.By == p.Side) {
-				v.Offers = append(v.Offers, Offer{Info: info, WhyNot: p.WhyNot(info)})
+				why := p.WhyNot(info)
+				if why == nil {
+					why = p.unlinked(info)
+				}
+				v.Offers = append(v.Offers, Offer{Info: info, WhyNot: why})
 			}
 		}
 	}

@@ -27,6 +27,18 @@ func (p *Procedure) links() error {
 	return nil
 }
 
+// unlinked refuses what this side would say of a person whose case it has not
+// linked: only the case knows to whom the door is closed (rule 3). An end, a
+// word without the person and handing it over are possible.
+func (p *Procedure) unlinked(i Info) error {
+	d := p.Definition()
+	speaks := !i.To.Ended() && i.Name != "note" && i.Name != "hand-over"
+	if speaks && p.Side == Asked && d.Person && d.Holds == Asked && p.Case == (casework.CaseID{}) {
+		return fault.Conflict("Link the case of the person first: it decides what may be answered.")
+	}
+	return nil
+}
+
 // Link links a case of this State to a procedure that another State began
 // about the same person. From then on the case decides: nothing goes to a peer
 // to which its door is closed (rule 3), and a fear that is stated later ends

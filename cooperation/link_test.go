@@ -74,3 +74,25 @@ func TestACaseWhoseDoorIsClosedIsNotLinked(t *testing.T) {
 	w.on(id, "seek-protection", &casework.SeekProtection{Kind: "fear"})
 	refused(t, it.desk.Link(context.Background(), it.ngo(), p, cooperation.LinkCase{Reference: ident.ID(id).Reference()}), fault.CodeConflict)
 }
+
+// Rule 3: before a case is linked nobody could tell that its door is closed, so nothing is said of the person.
+func TestTheSideOfThePersonAnswersOnlyFromTheirCase(t *testing.T) {
+	w := newWorld(t, sqlite)
+	it := w.places["it"]
+	id := w.person(casework.Adult)
+	p := w.asksForTestimony()
+	agree := &cooperation.AgreeToTestify{Free: true, Zone: "Europe/Rome"}
+	refused(t, it.desk.Take(context.Background(), it.ngo(), p, "agree", agree), fault.CodeConflict)
+	for _, o := range w.seen("it", it.ngo(), p).Offers {
+		if o.Name == "agree" && o.WhyNot == nil {
+			t.Error("the page offers an answer that the rule refuses")
+		}
+	}
+	w.act("it", it.ngo(), p, "note", &cooperation.Note{Text: "words"})
+	w.rounds()
+	if over := w.seen("ng", w.places["ng"].focal(), w.first("ng")); over.State != "asked" {
+		t.Errorf("the other side is at %q", over.State)
+	}
+	must(t, it.desk.Link(context.Background(), it.ngo(), p, cooperation.LinkCase{Reference: ident.ID(id).Reference()}))
+	w.act("it", it.ngo(), p, "agree", agree)
+}

@@ -62,11 +62,12 @@ func testified(w *walker) {
 	when := time.Now().UTC().Add(30 * day).Truncate(time.Hour)
 	w.begins("ines", "Testimony: the court asks, through the focal points", "/abroad/new/testimony", nigeria, &cooperation.AskTestimony{Court: "Court of Catania", When: when, Minutes: 90,
 		Zone: "Europe/Rome", Language: "it", Other: "Money transfers and telephone records were secured first.", Measures: []cooperation.Measure{"screen", "closed", "breaks", "support"}, Voluntary: true})
-	w.does("ivie", "Testimony: she agrees freely, with measures", "agree", &cooperation.AgreeToTestify{Free: true, Measures: []cooperation.Measure{"screen", "closed"}, Support: "Psychologist of the house",
+	w.hands("ivie", "adesuwa", "Ivie House, Benin City")
+	w.does("adesuwa", "Testimony: she agrees freely, with measures", "agree", &cooperation.AgreeToTestify{Free: true, Measures: []cooperation.Measure{"screen", "closed"}, Support: "Psychologist of the house",
 		Interpreter: "Edo, a woman, in the room", Zone: "Africa/Lagos"})
 	w.does("ines", "Testimony: room, link, measures and a way out are set", "schedule", &cooperation.Schedule{When: when, Minutes: 90, Room: "Room 3, protected link", Measures: []cooperation.Measure{"screen", "closed"},
 		Test: when.Add(-2 * day), Fallback: "The day after; or the recording of the preliminary hearing."})
-	w.does("ivie", "Testimony: the line was tried", "test", &cooperation.TestCall{Works: true})
+	w.does("adesuwa", "Testimony: the line was tried", "test", &cooperation.TestCall{Works: true})
 	w.does("ines", "Testimony: it was given, the measures were kept", "held", &cooperation.Held{Kept: true})
 }
 
