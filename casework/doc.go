@@ -76,6 +76,7 @@ type Case struct {
 	ErasuresAsked  []ErasureAsked
 	Retentions     []Retention
 	Erasure        *Erasure
+	PartErasure    *PartErasure
 	LookDelays     []LookDelay
 
 	Emergencies []Emergency
