@@ -15,10 +15,12 @@ import (
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/jurisdiction"
+	"palermo/record"
 )
 
 // bench is one case and the people around it.
 type bench struct {
+	parted  []record.Part // what the database was told to take out
 	t       *testing.T
 	c       *Case
 	now     time.Time
@@ -57,7 +59,7 @@ func newBench(t *testing.T, code string, age AgeGroup) *bench {
 }
 
 func (b *bench) work(who string) Work {
-	return Work{Now: b.now, By: access.Viewer{Member: b.member[who], Organisation: b.org[strings.TrimSuffix(who, "2")], FirstResponder: strings.HasPrefix(who, "ngo")},
+	return Work{ErasePart: func(p record.Part) error { b.parted = append(b.parted, p); return nil }, Now: b.now, By: access.Viewer{Member: b.member[who], Organisation: b.org[strings.TrimSuffix(who, "2")], FirstResponder: strings.HasPrefix(who, "ngo")},
 		Profile: b.profile, Random: rand.Reader, Organisation: b.Of, Focal: b.org["focal"],
 		Engage: b.engage, Disengage: b.disengage}
 }

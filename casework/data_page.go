@@ -43,6 +43,9 @@ func (v *View) keepingEntries() []Entry {
 	for _, r := range v.Retentions {
 		list = append(list, entry("Kept because a law demands it", r.At, r.By, &r.Fields))
 	}
+	if v.PartErasure != nil {
+		list = append(list, v.PartErasure.entry(&v.Case))
+	}
 	if x := v.Erasure; x != nil {
 		e := entry("Erasure proposed", x.At, x.By, &x.Fields)
 		if !x.ApprovedAt.IsZero() {

@@ -166,6 +166,7 @@ func (k *Desk) Take(ctx context.Context, d *record.Door, id CaseID, name string,
 		}
 		w := k.work(tx.Viewer(), tx)
 		w.Attach = func(data []byte) (ident.ID, error) { return record.Attach(tx, k.Kind, id, data) }
+		w.ErasePart = func(p record.Part) error { return record.ErasePart(tx, k.Kind, id, p) }
 		before := c.allowed(tx.Now())
 		if err := Take(c, name, s, w); err != nil {
 			return err
@@ -327,6 +328,8 @@ func (k *Desk) DutyTitle(name string) string {
 		return "An address was opened to police in an emergency; look at the reason"
 	case erasureDuty:
 		return "Somebody proposes to erase this case; a second person answers"
+	case partErasureDuty:
+		return "Somebody proposes to erase a part of this case; a second person answers"
 	case bookingDuty:
 		return "Book an interpreter"
 	case threatDuty:

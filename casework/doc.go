@@ -76,6 +76,7 @@ type Case struct {
 	ErasuresAsked  []ErasureAsked
 	Retentions     []Retention
 	Erasure        *Erasure
+	PartErasure    *PartErasure
 	LookDelays     []LookDelay
 	Imported       *Imported // from a file; nil when it began here
 	Historical     bool      // without names, of what was: to be looked at, and nothing is due

@@ -47,7 +47,7 @@ func (s *KeepByLaw) Apply(c *Case, w Work) error {
 		return fault.Invalid("until", "Write a day to come.")
 	}
 	c.Retentions = append(c.Retentions, Retention{At: w.Now, By: w.By.Member, Until: until, Fields: *s})
-	c.Erasure = nil
+	c.Erasure, c.PartErasure = nil, nil
 	return nil
 }
 

@@ -260,6 +260,8 @@ func (v *View) Things(kind string, by access.Viewer) []input.Option {
 		}
 	case "request":
 		options = v.requests()
+	case "erasable":
+		options = v.erasable(by)
 	case "relative", "any-relative":
 		options = v.relatives(kind == "any-relative")
 	case "interview":

@@ -34,6 +34,8 @@ type Work struct {
 	Focal        ident.ID // the national focal point's organisation
 	// Attach keeps a file beside the case, sealed; nil where no file can come.
 	Attach func(data []byte) (ident.ID, error)
+	// ErasePart takes out what the database and the journal hold of a part of the case, in the same commit.
+	ErasePart func(record.Part) error
 	// Hold and Lift keep the removal authority's own record, in the same commit.
 	Hold func(*Hold) (record.ID[Hold], error)
 	Lift func(record.ID[Hold]) error

@@ -159,6 +159,8 @@ func dataSteps() []Info {
 		{"keep-by-law", SectionCase, "Record that a law demands to keep the case", "Kept because a law demands it", "do:erase", access.Consents, false, step[KeepByLaw]()},
 		{"propose-erasure", SectionCase, "Propose to erase the case", "Erasure proposed", "do:erase", access.Consents, false, step[ProposeErasure]()},
 		{"answer-erasure", SectionCase, "Answer the proposal to erase", "Proposal to erase answered", "do:answer_erasure", access.Consents, false, step[AnswerErasure]()},
+		{"propose-part-erasure", SectionCase, "Propose to erase a part of the case", "Erasure of a part proposed", "do:erase", access.Consents, false, step[ProposePartErasure]()},
+		{"answer-part-erasure", SectionCase, "Answer the proposal to erase a part", "Proposal to erase a part answered", "do:answer_erasure", access.Consents, false, step[AnswerPartErasure]()},
 		{"delay-telling", SectionLegal, "Record an order to delay telling who looked", "Order to delay telling recorded", "do:delay", access.Delays, false, step[DelayTelling]()},
 		{"confirm-delay", SectionLegal, "Answer an order to delay telling who looked", "Order to delay telling answered", "do:confirm_delay", access.Delays, false, step[ConfirmDelay]()},
 	}

@@ -34,6 +34,10 @@ import (
 // key is destroyed; this entry, without particulars, is the last about it.
 const Erased = "erased"
 
+// PartErased is the action of the entry that says that a part of a record was erased: particulars of earlier entries
+// about the record may have gone with it.
+const PartErased = "part_erased"
+
 // Header says who did what to which records, and why.
 type Header struct {
 	Member       ident.ID `json:"member"`
@@ -90,6 +94,7 @@ type Entry struct {
 	Digest      [32]byte   // of its sealed document
 	Header      []byte     // sealed under the journal key
 	Particulars []byte     // sealed under the record's key; nil for a look
+	Gone        []byte     // SHA-256 of particulars that were destroyed with an erased part of the record; else nil
 }
 
 // Seal makes the header's sealed form; what else the entry says is bound to it.
@@ -139,6 +144,9 @@ func (e *Entry) facts() []byte {
 // Leaf is the entry's hash in the tree (RFC 6962, section 2.1).
 func (e *Entry) Leaf() tlog.Hash {
 	header, particulars := sha256.Sum256(e.Header), sha256.Sum256(e.Particulars)
+	if len(e.Gone) == len(particulars) && len(e.Particulars) == 0 {
+		particulars = [sha256.Size]byte(e.Gone)
+	}
 	b := append([]byte("palermo-journal-1\n"), e.facts()...)
 	b = append(b, header[:]...)
 	b = append(b, particulars[:]...)

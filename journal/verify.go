@@ -55,7 +55,7 @@ type Evidence interface {
 // dropped or put elsewhere, and every record that is not as its last entry
 // says. witnessed are checkpoints kept outside the database. progress may be nil.
 func Verify(ctx context.Context, ev Evidence, s *Signer, key func(time.Time) vault.Key, witnessed [][]byte, progress func(int64)) ([]Problem, error) {
-	v := verifier{ev: ev, signer: s, key: key, last: map[ident.ID]Stand{}, erased: map[ident.ID]bool{}, roots: map[int64]tlog.Hash{}}
+	v := verifier{ev: ev, signer: s, key: key, last: map[ident.ID]Stand{}, gone: map[ident.ID]Problem{}, erased: map[ident.ID]bool{}, roots: map[int64]tlog.Hash{}}
 	if err := v.checkpoints(ctx, witnessed); err != nil {
 		return nil, err
 	}
@@ -71,6 +71,9 @@ func Verify(ctx context.Context, ev Evidence, s *Signer, key func(time.Time) vau
 		}
 	}
 	v.end()
+	for _, p := range v.gone {
+		v.find(p)
+	}
 	return v.problems, v.stands(ctx)
 }
 
@@ -85,7 +88,8 @@ type verifier struct {
 	roots    map[int64]tlog.Hash       // by size, from signed checkpoints
 	largest  int64
 	last     map[ident.ID]Stand
-	erased   map[ident.ID]bool // of which an entry says that they were
+	erased   map[ident.ID]bool    // of which an entry says that they were
+	gone     map[ident.ID]Problem // entries without particulars, for which no erasure answers yet, by record
 	problems []Problem
 }
 
@@ -121,6 +125,12 @@ func (v *verifier) entry(e *Entry) error {
 	if err != nil {
 		v.find(Problem{Seq: e.Seq, Entry: e.ID, Reason: "was altered: its seal does not fit"})
 		v.bad = true
+	}
+	if len(e.Subjects) > 0 && len(e.Gone) > 0 {
+		v.gone[e.Subjects[0]] = Problem{Seq: e.Seq, Entry: e.ID, Reason: "has lost its particulars, and no later entry says that a part was erased"}
+	}
+	if len(e.Subjects) > 0 && header.Action == PartErased {
+		delete(v.gone, e.Subjects[0])
 	}
 	for _, s := range e.Subjects {
 		v.erased[s] = v.erased[s] || header.Action == Erased

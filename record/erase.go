@@ -70,7 +70,7 @@ func (d *Door) erasure(kind string, id ident.ID, header journal.Header) (journal
 
 // shred destroys the keys of what the change has erased, once that is durable.
 func (tx *Tx) shred() error {
-	if len(tx.erasing) == 0 {
+	if len(tx.erasing)+len(tx.files)+len(tx.gone) == 0 {
 		return nil
 	}
 	node, ctx := tx.door.node, context.WithoutCancel(tx.ctx)

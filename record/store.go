@@ -76,12 +76,23 @@ type Batch struct {
 	Puts    []Put
 	Entries []journal.Entry
 	Blobs   []Blob
+	Files   []File     // attachments that go, each with its key
+	Gone    []Gone     // particulars of earlier entries that go
 	Erase   []ident.ID // records whose rows, tokens, relations, duties and blobs go, for good
 }
 
 // empty reports that there is nothing to write.
 func (b Batch) empty() bool {
 	return len(b.Puts)+len(b.Entries)+len(b.Blobs)+len(b.Erase) == 0
+}
+
+// File names an attachment.
+type File struct{ Record, ID ident.ID }
+
+// Gone says which entry loses its particulars, and their digest, which stays in the entry's leaf.
+type Gone struct {
+	Entry  ident.ID
+	Digest [32]byte
 }
 
 // Check demands that a record is still at a version.

@@ -27,6 +27,8 @@ type Tx struct {
 	work  []work
 	blobs []Blob
 
+	files   []File // that go with a part of a record
+	gone    []Gone
 	erasing []ident.ID // records whose keys go once the change is durable
 }
 
@@ -169,7 +171,7 @@ func decode[T, R any](k *Kind[T, R], key vault.Key, row Row) (*T, error) {
 }
 
 func (tx *Tx) batch() (Batch, error) {
-	b := Batch{Now: tx.now, Blobs: tx.blobs}
+	b := Batch{Now: tx.now, Blobs: tx.blobs, Files: tx.files, Gone: tx.gone}
 	if err := tx.grant(); err != nil {
 		return b, err
 	}

@@ -66,6 +66,9 @@ func (s *Store) apply(ctx context.Context, c conn, b record.Batch) error {
 			return err
 		}
 	}
+	if err := erasePart(ctx, c, b); err != nil {
+		return err
+	}
 	for _, id := range b.Erase {
 		if err := erase(ctx, c, id, b.Now); err != nil {
 			return err
@@ -185,6 +188,21 @@ func putEntries(ctx context.Context, c conn, entries []journal.Entry) error {
 		return err
 	}
 	return insert(ctx, c, "entry_subject (entry, place, record)", subjects)
+}
+
+// erasePart takes files away, and the particulars of entries, of which the digest stays.
+func erasePart(ctx context.Context, c conn, b record.Batch) error {
+	for _, f := range b.Files {
+		if _, err := c.exec(ctx, "DELETE FROM blob WHERE record = ?1 AND id = ?2", f.Record[:], f.ID[:]); err != nil {
+			return err
+		}
+	}
+	for _, g := range b.Gone {
+		if _, err := c.exec(ctx, "UPDATE entry SET particulars = NULL, gone = ?2 WHERE id = ?1", g.Entry[:], g.Digest[:]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // erase takes a record's rows away, and remembers that it did. What the journal says of it stays.

@@ -9,7 +9,7 @@ import (
 	"palermo/journal"
 )
 
-const entryColumns = "e.id, e.seq, e.at, e.kind, e.version, e.digest, e.header, e.particulars"
+const entryColumns = "e.id, e.seq, e.at, e.kind, e.version, e.digest, e.header, e.particulars, e.gone"
 
 // History gives the entries about a record, newest first.
 func (s *Store) History(ctx context.Context, about, before ident.ID, limit int) ([]journal.Entry, error) {
@@ -59,7 +59,7 @@ func scanEntry(rows *sql.Rows) (journal.Entry, error) {
 	var id, digest []byte
 	var seq sql.NullInt64
 	var at int64
-	if err := rows.Scan(&id, &seq, &at, &e.Kind, &e.Version, &digest, &e.Header, &e.Particulars); err != nil {
+	if err := rows.Scan(&id, &seq, &at, &e.Kind, &e.Version, &digest, &e.Header, &e.Particulars, &e.Gone); err != nil {
 		return e, err
 	}
 	e.At, e.Seq = instant(at), -1

@@ -34,7 +34,7 @@ func (v *visit) field(f input.Field) ui.Field {
 	switch f.Kind {
 	case "yes":
 		out.Value, out.Checked = "yes", f.Value == "true"
-	case "choice", "organisation", "consent", "waiting_consent", "member", "service", "charge", "task", "contact", "booking", "relative", "any-relative", "interview", "part", "request", "interpreter", "colleague":
+	case "choice", "organisation", "consent", "waiting_consent", "member", "service", "charge", "task", "contact", "booking", "relative", "any-relative", "erasable", "interview", "part", "request", "interpreter", "colleague":
 		out.Kind = ui.KindRadios
 		if len(options) > 7 || f.Kind != "choice" {
 			out.Kind = ui.KindSelect

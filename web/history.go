@@ -7,6 +7,7 @@ import (
 	"palermo/casework"
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/journal"
 	"palermo/record"
 	"palermo/web/ui"
 )
@@ -87,6 +88,8 @@ func (v *visit) action(name string) string {
 		return v.loc.T("Read this list")
 	case "break_glass":
 		return v.loc.T("Opened the case in an emergency")
+	case journal.PartErased:
+		return v.loc.T("Erased a part of the case")
 	case "open":
 		return v.loc.T("Opened the case")
 	}
