@@ -89,6 +89,9 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 	if err := n.Record.Replay(ctx); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
+	if err := n.keepErasures(ctx); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
 	n.Directory = directory.New(n.Record, n.Store, directory.WithCost(cost))
 	if n.Signer, err = journal.NewSigner(c.Node, v.Named("checkpoint")); err != nil {
 		return nil, errors.Join(err, n.Close())

@@ -24,6 +24,10 @@ type Node struct {
 	Random io.Reader
 	Log    *slog.Logger // of what is tried again later, without personal data; nil for none
 
+	// KeepErasures adds to the list of what was erased that lives apart from both
+	// databases and their backups; nil for none.
+	KeepErasures func(erased []ident.ID, at time.Time) error
+
 	settled sync.Map // record → how many parties that left are known to have no wrap
 }
 

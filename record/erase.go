@@ -74,6 +74,11 @@ func (tx *Tx) shred() error {
 		return nil
 	}
 	node, ctx := tx.door.node, context.WithoutCancel(tx.ctx)
+	if node.KeepErasures != nil {
+		if err := node.KeepErasures(tx.erasing, node.Now()); err != nil {
+			return fault.Unavailable(err, "It was erased, but the list of what was erased could not be written yet. The node tries again when it starts: tell the operator.")
+		}
+	}
 	for _, id := range tx.erasing {
 		if err := node.Vault.Shred(ctx, id); err != nil {
 			return fault.Unavailable(err, "It was erased, but its key could not be destroyed yet. The node tries again when it starts: tell the operator.")
@@ -84,6 +89,20 @@ func (tx *Tx) shred() error {
 		return fault.Unavailable(err, "It was erased, but the log of the database could not be emptied yet. Tell the operator.")
 	}
 	return nil
+}
+
+// Restored writes into the journal that the node was restored from a backup:
+// what was signed after it is not part of this history.
+func (n *Node) Restored(ctx context.Context) error {
+	door, now := n.For(access.Node(access.Clock)), n.Now()
+	entry, err := door.entry("node", nil, now)
+	if err != nil {
+		return err
+	}
+	if err := entry.Seal(n.Random, n.JournalKey(now), door.header(Reason{Action: "restored", Code: "backup"}, nil)); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	return n.Store.Commit(ctx, Batch{Now: now, Entries: []journal.Entry{entry}})
 }
 
 // Replay makes documents and keys agree on what was erased: after a node went

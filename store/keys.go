@@ -31,7 +31,7 @@ func OpenSQLiteKeys(ctx context.Context, path string) (*Keys, error) {
 // its pages until VACUUM and in its log until that is recycled: archives of the
 // log must be as short-lived as backups.
 func OpenPostgresKeys(ctx context.Context, dsn string) (*Keys, error) {
-	db, err := openPostgres(ctx, dsn, "keys")
+	db, err := openPostgres(ctx, dsn, "keys", 0)
 	if err != nil {
 		return nil, err
 	}

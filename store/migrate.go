@@ -17,29 +17,40 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// migrate brings the tables of one set ("node", "keys") to their present form.
-func migrate(ctx context.Context, db *sql.DB, dialect goose.Dialect, set string) error {
+// migrate brings the tables of one set ("node", "keys") to their present form,
+// or no further than to a version that is not 0, and gives the version that they have.
+func migrate(ctx context.Context, db *sql.DB, dialect goose.Dialect, set string, to int64) (int64, error) {
+	provider, err := migrator(db, dialect, set)
+	if err == nil && to == 0 {
+		_, err = provider.Up(ctx)
+	} else if err == nil {
+		_, err = provider.UpTo(ctx, to)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("migrations: %w", err)
+	}
+	version, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("migrations: %w", err)
+	}
+	return version, nil
+}
+
+func migrator(db *sql.DB, dialect goose.Dialect, set string) (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations/"+set)
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return nil, err
 	}
 	options := []goose.ProviderOption{goose.WithTableName(set + "_version"), goose.WithDisableGlobalRegistry(true)}
 	if dialect == goose.DialectPostgres {
 		files = inPostgres{files}
 		locker, err := lock.NewPostgresSessionLocker() // several programs may start at once
 		if err != nil {
-			return fmt.Errorf("migrations: %w", err)
+			return nil, err
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
-	provider, err := goose.NewProvider(dialect, db, files, options...)
-	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrations: %w", err)
-	}
-	return nil
+	return goose.NewProvider(dialect, db, files, options...)
 }
 
 // inPostgres rewrites what was written for SQLite.

@@ -23,7 +23,8 @@ const (
 // postgres is the engine of a PostgreSQL database.
 type postgres struct{ db *sql.DB }
 
-func openPostgres(ctx context.Context, dsn, set string) (*postgres, error) {
+// openPostgres brings the tables to a version of their migrations; 0 for the newest.
+func openPostgres(ctx context.Context, dsn, set string, version int64) (*postgres, error) {
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, errors.New("the PostgreSQL address cannot be read") // err may hold the password
@@ -31,7 +32,7 @@ func openPostgres(ctx context.Context, dsn, set string) (*postgres, error) {
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(postgresConns)
 	db.SetMaxIdleConns(postgresConns)
-	if err := migrate(ctx, db, dialectPostgres, set); err != nil {
+	if _, err := migrate(ctx, db, dialectPostgres, set, version); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return &postgres{db}, nil
@@ -59,6 +60,18 @@ func (p *postgres) change(ctx context.Context, fn func(context.Context, conn) er
 		return stale(err)
 	}
 	return stale(tx.Commit())
+}
+
+// whole is a change that takes as long as it takes, and heeds ctx to its end.
+func (p *postgres) whole(ctx context.Context, fn func(context.Context, conn) error) error {
+	tx, err := p.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := fn(ctx, direct{tx, true}); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
 }
 
 // stale names what PostgreSQL refuses because another change came between.

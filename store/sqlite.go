@@ -25,6 +25,8 @@ type sqliteFile struct {
 	key  *[32]byte // nil: not encrypted
 	set  string    // of migrations
 	over string    // the file system of an encrypted file; empty for the usual one
+	// version is where the migrations end; 0 for the newest. Only what is to be filled from an older dump has one.
+	version int64
 }
 
 // companions are what SQLite puts beside a file: its log and the index of that.
@@ -67,7 +69,7 @@ func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
 	if err := db.write.PingContext(ctx); err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, db.write, dialectSQLite, f.set); err != nil {
+	if _, err := migrate(ctx, db.write, dialectSQLite, f.set, f.version); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Base(f.path), err)
 	}
 	if db.read, err = f.open(readers, true); err != nil {
@@ -160,6 +162,10 @@ func (f sqliteFile) prepare(c *sqlite3.Conn, readOnly bool) error {
 func (db *sqlite) reader() conn { return db.reads }
 
 func (db *sqlite) change(ctx context.Context, fn func(context.Context, conn) error) error {
+	return db.commit.do(ctx, fn)
+}
+
+func (db *sqlite) whole(ctx context.Context, fn func(context.Context, conn) error) error {
 	return db.commit.do(ctx, fn)
 }
 

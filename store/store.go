@@ -27,6 +27,8 @@ type engine interface {
 	// change runs fn in a transaction, and returns when it is durable or undone.
 	// It heeds ctx until fn starts. fn touches nothing but the conn.
 	change(ctx context.Context, fn func(context.Context, conn) error) error
+	// whole is a change of everything: as long as it takes, and nobody else is at work.
+	whole(ctx context.Context, fn func(context.Context, conn) error) error
 	// snapshot gives a conn that sees one state of the database until done is called.
 	snapshot(ctx context.Context) (c conn, done func() error, err error)
 	// forget takes old values out of the log that the database keeps beside its pages.
@@ -54,7 +56,7 @@ func OpenSQLite(ctx context.Context, path string, key [32]byte) (*Store, error) 
 // OpenPostgres opens a PostgreSQL database, which has no encryption of its own:
 // key codes the words in its clear columns. What was written under another key cannot be read.
 func OpenPostgres(ctx context.Context, dsn string, key [32]byte) (*Store, error) {
-	db, err := openPostgres(ctx, dsn, "node")
+	db, err := openPostgres(ctx, dsn, "node", 0)
 	if err != nil {
 		return nil, err
 	}

@@ -179,6 +179,13 @@ func (s *script) files(want bool, name string, args []string) {
 		if s.read(args[0]) != s.read(args[1]) {
 			s.fail("%s and %s differ", args[0], args[1])
 		}
+	case "lift": // SUFFIX DIR NAME: the newest folder that ends so, from now on $NAME
+		found, err := filepath.Glob(filepath.Join(s.path(args[1]), "*."+args[0]))
+		s.check(err)
+		if len(found) == 0 {
+			s.fail("no %s in %s", args[0], args[1])
+		}
+		s.env[args[2]] = found[len(found)-1]
 	case "mkdir":
 		s.check(os.Mkdir(s.path(args[0]), 0o700))
 	case "exists":
@@ -220,7 +227,7 @@ func (s *script) read(name string) string {
 
 // counted gives how many entries the newest checkpoint in a file counts; 0 while there is none.
 func (s *script) counted(file string) int {
-	notes, err := checkpointsIn(s.path(file))
+	notes, err := node.CheckpointsIn(s.path(file))
 	s.check(err)
 	if len(notes) == 0 {
 		return 0

@@ -25,6 +25,11 @@ func serveCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	release, err := n.Config.Lock()
+	if err != nil {
+		return errors.Join(err, n.Close())
+	}
+	defer func() { _ = release() }() // it goes with the process
 	unindexed, err := n.Store.Unindexed(ctx)
 	if err == nil && unindexed {
 		err = fmt.Errorf("this version keeps its lists in another way: run palermo reindex --config %s first", *config)

@@ -1,17 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 
-	"palermo/journal"
 	"palermo/node"
 )
 
@@ -26,13 +22,8 @@ func verifyCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	witnessed, err := checkpointsIn(filepath.Join(n.Config.Data, "checkpoints"))
-	if err != nil {
-		return errors.Join(err, n.Close())
-	}
 	progress := watched(out)
-	problems, err := journal.Verify(ctx, n.Store.Evidence(n.Keys), n.Signer, n.Record.JournalKey, witnessed,
-		func(done int64) { progress.say("%d entries", done) })
+	problems, err := n.Verify(ctx, func(done int64) { progress.say("%d entries", done) })
 	progress.end()
 	erased, listErr := n.Record.Vault.Shredded(ctx)
 	if err := errors.Join(err, listErr, n.Close()); err != nil {
@@ -69,26 +60,4 @@ func openNode(ctx context.Context, config string) (*node.Node, error) {
 		return nil, err
 	}
 	return node.Open(ctx, c)
-}
-
-// checkpointsIn reads those that were witnessed in a file: notes, each followed
-// by an empty line. What is no whole note is given too, so that it is named.
-func checkpointsIn(path string) ([][]byte, error) {
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var notes [][]byte
-	parts := bytes.Split(text, []byte("\n\n"))
-	for ; len(parts) > 1; parts = parts[2:] {
-		note := append(append(bytes.Clone(parts[0]), '\n', '\n'), parts[1]...)
-		notes = append(notes, append(note, '\n'))
-	}
-	if rest := bytes.Join(parts, nil); len(bytes.TrimSpace(rest)) > 0 {
-		notes = append(notes, rest)
-	}
-	return notes, nil
 }
