@@ -8,6 +8,7 @@ import (
 
 	"palermo/access"
 	"palermo/consent"
+	"palermo/duty"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
@@ -248,6 +249,15 @@ func (f fence) relations(c *Case) []access.Relation {
 		kept = append(kept, r)
 	}
 	return kept
+}
+
+// duties are those of the case without the parties that the door is shut to:
+// a reminder tells that there is a case, and what became of it.
+func (f fence) duties(c *Case, due []duty.Duty) []duty.Duty {
+	for i := range due {
+		due[i].Steps = slices.DeleteFunc(due[i].Steps, func(s duty.Step) bool { return f.shut(c, s.Party) })
+	}
+	return slices.DeleteFunc(due, func(d duty.Duty) bool { return len(d.Steps) == 0 })
 }
 
 // released narrows what consent releases, by whose member looks.

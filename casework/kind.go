@@ -70,7 +70,7 @@ func NewKind(profile *jurisdiction.Profile, focal ident.ID, of func(ident.ID) Or
 		},
 		Released: fence.released,
 		Listed:   access.Of(access.Summary, access.Identity),
-		Duties:   func(c *Case) []duty.Duty { return duties(c, profile, focal) },
+		Duties:   func(c *Case) []duty.Duty { return fence.duties(c, duties(c, profile, focal)) },
 		Reason:   writtenReason,
 	}
 }

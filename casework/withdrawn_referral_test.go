@@ -144,3 +144,26 @@ func TestNotifyingTheRemovalAuthorityIsDueFromThoseWhoCanDoIt(t *testing.T) {
 		t.Errorf("first told: %+v, who may not take %s", s, info.Name)
 	}
 }
+
+// Rule 3: a reminder would tell an authority of origin that there is a case, and what became of it.
+func TestThroughTheClosedDoorNobodyIsRemindedOfAReferral(t *testing.T) {
+	b := newBench(t, "gb", Adult)
+	b.c.Person.Nationality = "NG"
+	b.c.Identification.Withdrawals = []Referral{{Authority: b.org["foreign"], Withdrawn: b.now}}
+	kind := NewKind(b.profile, b.org["focal"], b.Of)
+	reminded := func(org string) bool {
+		return slices.ContainsFunc(kind.Duties(b.c), func(d duty.Duty) bool {
+			return slices.ContainsFunc(d.Steps, func(s duty.Step) bool { return s.Party == b.org[org] })
+		})
+	}
+	if !reminded("foreign") {
+		t.Fatal("nobody is reminded before the door closes either")
+	}
+	b.does("ngo", "seek-protection", &SeekProtection{Kind: "wish"})
+	if reminded("foreign") {
+		t.Error("an authority of origin is reminded")
+	}
+	if !reminded("focal") {
+		t.Error("the focal point is no longer told that the file is open")
+	}
+}

@@ -50,7 +50,7 @@ func (f *flow) say(e ast.Expr) {
 // codes are names of clocks, nodes and values that come the way of a text and are none: a
 // function that gives the title of a name gives back the name that it does not know. A phrase
 // begins with a capital or has a space; a small word that is said alone stands in the call that says it.
-var codes = regexp.MustCompile(`^[a-z0-9]+([_.:-][a-z0-9]+)*$`)
+var codes = regexp.MustCompile(`^[a-z0-9]+([_.:-][A-Za-z0-9]+)*$`)
 
 // sayCall follows a call to what its function gives back, and a conversion to its operand.
 func (f *flow) sayCall(e *ast.CallExpr) {
