@@ -218,7 +218,11 @@ func (f *filled) changing(ctx context.Context, p *page) error {
 		if many == 8 {
 			raw, wanted = p.rawEight, "at least 1: "+met(w.rate >= p.rawEight)
 		}
-		p.row(fmt.Sprintf("%d clients", many), fmt.Sprintf("%.0f", w.rate), ms(w.p99()), fmt.Sprintf("%.2f", w.rate/max(raw, 1)), wanted)
+		ratio := fmt.Sprintf("%.2f", w.rate/raw)
+		if raw == 0 { // the part disk measures it
+			ratio, wanted = "not measured", ""
+		}
+		p.row(fmt.Sprintf("%d clients", many), fmt.Sprintf("%.0f", w.rate), ms(w.p99()), ratio, wanted)
 	}
 	return nil
 }

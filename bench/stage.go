@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"palermo/access"
@@ -153,6 +154,13 @@ func (o *other) trusts(bundle []byte) error {
 	}
 	_, err := o.out.ReadBytes('\n')
 	return err
+}
+
+// address is where it listens; the trust list names it.
+func (o *other) address() (string, error) {
+	var n exchange.Node
+	err := exchange.Decode(o.card, &n)
+	return strings.TrimPrefix(n.URL, "https://"), err
 }
 
 func (o *other) stop() error { return errors.Join(o.in.Close(), o.cmd.Wait()) }

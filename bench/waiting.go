@@ -52,16 +52,17 @@ func waiting(ctx context.Context, p *page) error {
 	filled := time.Since(began)
 	during := memory()
 	var back *other
-	if err == nil {
-		back, err = startOther(there.dir, there.line)
+	address, unread := there.address()
+	if err = errors.Join(err, unread); err == nil {
+		back, err = startOther(there.dir, address)
 	}
 	if err == nil {
 		err = back.trusts(nil)
 	}
 	began = time.Now()
-	for end := time.Now().Add(10 * time.Minute); err == nil && ordered.count() < manyWaiting; time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(20 * time.Minute); err == nil && ordered.count() < manyWaiting; time.Sleep(100 * time.Millisecond) {
 		if time.Now().After(end) {
-			err = fmt.Errorf("only %d were delivered in ten minutes", ordered.count())
+			err = fmt.Errorf("only %d were delivered in twenty minutes", ordered.count())
 		}
 	}
 	drained := time.Since(began)
