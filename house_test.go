@@ -60,6 +60,11 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"review/instrument":     {"palermo/casework", "palermo/cooperation", "palermo/record"},
 		"review/recommendation": {"palermo/casework", "palermo/cooperation"},
 		"review/meeting":        {"palermo/casework", "palermo/cooperation"},
+		"review/questionnaire":  {"palermo/casework", "palermo/cooperation"},
+		"interchange":           {"palermo/cooperation", "palermo/directory"},
+		"document/docx":         {"palermo/record", "palermo/casework", "palermo/access"},
+		"document/table":        {"palermo/record", "palermo/casework", "palermo/access"},
+		"backup":                {"palermo/record", "palermo/casework"},
 		"matching":              {"palermo/directory", "palermo/exchange/line"},
 		"linkage":               {"palermo/record", "palermo/casework", "palermo/directory", "palermo/exchange/line"},
 	}
