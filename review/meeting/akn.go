@@ -7,11 +7,12 @@ import (
 	"strings"
 )
 
-// WriteAKN writes the report as a document of Akoma Ntoso 3.0 (OASIS LegalDocML).
+// WriteAKN writes the report as a document of Akoma Ntoso 3.0 (OASIS LegalDocML), in the namespace of the draft csprd02,
+// whose schema it is held to.
 func (r *Report) WriteAKN(w io.Writer, symbol string, on Date) error {
 	a := akn{e: xml.NewEncoder(w)}
 	a.e.Indent("", " ")
-	a.open("akomaNtoso", "xmlns", "http://docs.oasis-open.org/legaldocml/ns/akn/3.0")
+	a.open("akomaNtoso", "xmlns", "http://docs.oasis-open.org/legaldocml/ns/akn/3.0/WD17")
 	a.open("doc", "name", "report")
 	a.meta(symbol, on)
 	a.open("preface")
