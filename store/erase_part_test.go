@@ -21,7 +21,9 @@ func TestAPartGoesWithItsFileAndTheJournalsWordsAndTheHistoryIsStillProved(t *te
 				return err
 			}
 			return record.ErasePart(tx, files, id, record.Part{Files: []ident.ID{blob},
-				In: func(_ string, _ time.Time, particulars []byte) bool { return bytes.Contains(particulars, []byte(marker)) }})
+				In: func(_ string, _ time.Time, particulars []byte) bool {
+					return bytes.Contains(particulars, []byte(marker))
+				}})
 		}))
 		if _, err := db.Blob(t.Context(), ident.ID(id), blob); !errors.Is(err, record.ErrNoRow) {
 			t.Errorf("the file: %v", err)

@@ -20,7 +20,6 @@ import (
 type matters struct {
 	mu     sync.Mutex
 	known  []matter
-	begun  int
 	done   map[string]int // acts that the page said were done, by procedure and act
 	failed map[string]int // what pages said against it
 }
