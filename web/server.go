@@ -115,6 +115,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /cases/{id}", s.signedIn(s.showCase))
 	mux.HandleFunc("GET /cases/{id}/part/{part}", s.signedIn(s.showCase))
 	mux.HandleFunc("GET /cases/{id}/history", s.signedIn(s.caseHistory))
+	mux.HandleFunc("GET /cases/{id}/file.docx", s.signedIn(s.caseFile))
 	mux.HandleFunc("GET /cases/{id}/held", s.signedIn(s.held))
 	s.routeConfidential(mux)
 	mux.HandleFunc("GET /cases/{id}/break-glass", s.signedIn(s.breakGlassForm))
