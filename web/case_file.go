@@ -46,14 +46,7 @@ func (s *Server) caseFile(v *visit) error {
 	if err != nil {
 		return fault.Internal(err)
 	}
-	h := v.w.Header()
-	h.Set("Content-Type", docxType)
-	h.Set("Content-Disposition", `attachment; filename="`+c.Reference+`.docx"`)
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	if _, err := v.w.Write(file); err != nil {
-		s.Log.Debug("the reader went away", "cause", err)
-	}
-	return nil
+	return v.save(c.Reference+".docx", docxType, file)
 }
 
 // fileOf sets the pages of a case one after another. Each page of the paper says whose it is.

@@ -109,6 +109,8 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("POST /sign-out", s.page(s.signOut))
 	mux.HandleFunc("GET /{$}", s.signedIn(s.day))
 	mux.HandleFunc("GET /cases", s.signedIn(s.cases))
+	mux.HandleFunc("GET /cases.csv", s.signedIn(s.casesCSV))
+	mux.HandleFunc("GET /cases.xlsx", s.signedIn(s.casesXLSX))
 	mux.HandleFunc("POST /cases/search", s.signedIn(s.searchCases))
 	mux.HandleFunc("GET /cases/new", s.signedIn(s.newCaseForm))
 	mux.HandleFunc("POST /cases/new", s.signedIn(s.newCase))

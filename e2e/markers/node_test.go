@@ -324,7 +324,7 @@ func (r *rig) doors(p *person) []door {
 		{"steps", r.found(steps...)},
 		{"history", r.found(get(r.address() + "/history"))},
 		{"held", r.found(get(r.address() + "/held"))},
-		{"list", r.found(get("/cases"), search)},
+		{"list", r.found(get("/cases"), search, get("/cases.csv"))},
 		{"files", r.found(files...)},
 		{"letters", r.found(letters...)},
 		{"forms", r.found(get(r.address()+"/forms"), get(r.address()+"/break-glass"), get(r.address()+"/places"))},
