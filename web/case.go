@@ -28,6 +28,7 @@ type casePage struct {
 	Timeline  ui.Timeline
 	Abroad    string // where what goes on with other States is; empty to those who do not work on it
 	History   string // where who looked is told; empty to those who may not see it
+	File      string // where it is made as a document
 	Held      string // where it is gone through with the person; empty to those who do not
 }
 
@@ -50,16 +51,7 @@ func (s *Server) showCase(v *visit) error {
 	c := seen.Value()
 	page := casePage{Page: v.frame("Case"), Reference: c.Reference}
 	page.Back = &ui.Link{Text: v.loc.T("Cases"), Href: "/cases"}
-	state := v.state(&c)
-	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("Reference"), Value: c.Reference}}}
-	if c.Sees.Has(access.Summary) {
-		page.Facts.Rows[0].Tag = &state
-		page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T("Opened"), Value: v.loc.Time(c.Opened, s.Zone)},
-			ui.Row{Key: v.loc.T("Responsible"), Value: v.organisation(c.Owner)})
-	}
-	for _, a := range c.Team {
-		page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T(roleLabel(a.Role)), Value: v.organisation(a.Organisation)})
-	}
+	page.Facts = v.facts(&c)
 	base := "/cases/" + id.String()
 	page.Tabs = ui.Tabs{Label: v.loc.T("Parts of the case"), Items: []ui.NavItem{{Text: v.loc.T("Overview"), Href: base, Current: v.r.URL.Path == base}}}
 	for _, section := range c.Sections() {
@@ -85,18 +77,7 @@ func (s *Server) showCase(v *visit) error {
 		became.Sub = false
 		page.Became = &became
 	}
-	for i := len(c.Timeline) - 1; i >= 0; i-- {
-		m := c.Timeline[i]
-		item := ui.TimelineItem{Title: v.loc.T("Case opened"), When: v.loc.Time(m.At, s.Zone),
-			Stamp: m.At.UTC().Format(time.RFC3339), By: v.organisation(m.Organisation)}
-		if info, ok := casework.Find(m.Step); ok {
-			item.Title = v.loc.T(info.Past)
-		}
-		if title, ok := abroadMoments[m.Step]; ok {
-			item.Title = v.loc.T(title)
-		}
-		page.Timeline.Items = append(page.Timeline.Items, item)
-	}
+	page.Timeline, page.File = v.timeline(&c), base+"/file.docx"
 	if c.Sees.Has(access.History) {
 		page.History = base + "/history"
 	}
@@ -107,6 +88,38 @@ func (s *Server) showCase(v *visit) error {
 		page.Held = base + "/held"
 	}
 	return v.show(http.StatusOK, "case", page)
+}
+
+// facts are what the case is, in short, and who is on it.
+func (v *visit) facts(c *casework.View) ui.SummaryList {
+	state := v.state(c)
+	facts := ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("Reference"), Value: c.Reference}}}
+	if c.Sees.Has(access.Summary) {
+		facts.Rows[0].Tag = &state
+		facts.Rows = append(facts.Rows, ui.Row{Key: v.loc.T("Opened"), Value: v.loc.Time(c.Opened, v.s.Zone)},
+			ui.Row{Key: v.loc.T("Responsible"), Value: v.organisation(c.Owner)})
+	}
+	for _, a := range c.Team {
+		facts.Rows = append(facts.Rows, ui.Row{Key: v.loc.T(roleLabel(a.Role)), Value: v.organisation(a.Organisation)})
+	}
+	return facts
+}
+
+// timeline is what happened, newest first.
+func (v *visit) timeline(c *casework.View) (all ui.Timeline) {
+	for i := len(c.Timeline) - 1; i >= 0; i-- {
+		m := c.Timeline[i]
+		item := ui.TimelineItem{Title: v.loc.T("Case opened"), When: v.loc.Time(m.At, v.s.Zone),
+			Stamp: m.At.UTC().Format(time.RFC3339), By: v.organisation(m.Organisation)}
+		if info, ok := casework.Find(m.Step); ok {
+			item.Title = v.loc.T(info.Past)
+		}
+		if title, ok := abroadMoments[m.Step]; ok {
+			item.Title = v.loc.T(title)
+		}
+		all.Items = append(all.Items, item)
+	}
+	return all
 }
 
 // state is whether a case is open, as a tag.

@@ -22,12 +22,5 @@ func (s *Server) document(v *visit) error {
 	if err != nil {
 		return err
 	}
-	h := v.w.Header()
-	h.Set("Content-Type", found.Type)
-	h.Set("Content-Disposition", `attachment; filename="`+found.FileName()+`"`)
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	if _, err := v.w.Write(data); err != nil {
-		s.Log.Debug("the reader went away", "cause", err)
-	}
-	return nil
+	return v.save(found.FileName(), found.Type, data)
 }

@@ -1,6 +1,6 @@
-// Package table reads and writes tables as spreadsheets save them: CSV in
-// whatever encoding, row by row, with the place of every mistake. It knows
-// nothing of what the cells mean.
+// Package table reads and writes tables as spreadsheets save them: it reads CSV
+// in whatever encoding, row by row, with the place of every mistake, and writes
+// CSV and XLSX. It knows nothing of what the cells mean.
 //
 // What may never happen here: a file that takes memory without bound; a cell
 // guessed where its encoding is broken; a written cell that a spreadsheet runs.

@@ -23,6 +23,7 @@ import (
 	"palermo/access"
 	"palermo/casework"
 	"palermo/directory"
+	"palermo/document/docx"
 	"palermo/e2e/logged"
 	"palermo/e2e/postgrestest"
 	"palermo/ident"
@@ -319,10 +320,11 @@ func (r *rig) doors(p *person) []door {
 	return []door{
 		{"view", r.found(view)},
 		{"page", r.found(r.parts(p, r.address()), r.parts(p, "/cases/"+r.closed.String()))},
+		{"file", r.found(r.caseFile(p, r.address()), r.caseFile(p, "/cases/"+r.closed.String()))},
 		{"steps", r.found(steps...)},
 		{"history", r.found(get(r.address() + "/history"))},
 		{"held", r.found(get(r.address() + "/held"))},
-		{"list", r.found(get("/cases"), search)},
+		{"list", r.found(get("/cases"), search, get("/cases.csv"))},
 		{"files", r.found(files...)},
 		{"letters", r.found(letters...)},
 		{"forms", r.found(get(r.address()+"/forms"), get(r.address()+"/break-glass"), get(r.address()+"/places"))},
@@ -343,6 +345,42 @@ func (r *rig) parts(p *person, address string) string {
 		}
 	}
 	return all
+}
+
+// caseFile is the text of the case as a document.
+func (r *rig) caseFile(p *person, address string) string {
+	w := r.ask(p, http.MethodGet, address+"/file.docx", nil)
+	if w.Code != http.StatusOK {
+		return w.Body.String()
+	}
+	d, _, err := docx.Read(w.Body.Bytes())
+	if err != nil {
+		r.leak("%s: the file of the case: %v", p, err)
+		return ""
+	}
+	if marked.MatchString(d.Title + d.Header) {
+		r.leak("%s: the head of the file: %s %s", p, d.Title, d.Header)
+	}
+	return docxText(d)
+}
+
+func docxText(d *docx.Document) string {
+	var all strings.Builder
+	for _, block := range d.Blocks {
+		switch b := block.(type) {
+		case *docx.Paragraph:
+			fmt.Fprintln(&all, b.Text())
+		case *docx.Table:
+			for _, row := range b.Rows {
+				for _, cell := range row.Cells {
+					for _, p := range cell.Paragraphs {
+						fmt.Fprintln(&all, p.Text())
+					}
+				}
+			}
+		}
+	}
+	return all.String()
 }
 
 // refused sends a step with nothing filled in, where that must be refused, to see the page again.
