@@ -57,7 +57,9 @@ func (r Restore) Restore(ctx context.Context, c Config) (done Restored, err erro
 		return done, err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	for _, name := range []string{nodeFile, keysFile} {
+	// Nor what a node leaves beside its database: a newer list of erasures there is
+	// what keeps erased people erased, and belongs into the witness's folder.
+	for _, name := range append([]string{nodeFile, keysFile}, carried...) {
 		if _, err := os.Lstat(filepath.Join(c.Data, name)); err == nil {
 			return done, fault.Conflict("%s holds a node already. Restore into an empty folder.", c.Data)
 		}
@@ -68,7 +70,7 @@ func (r Restore) Restore(ctx context.Context, c Config) (done Restored, err erro
 	return done, r.wake(ctx, c, &done)
 }
 
-// removeHalf takes away the files that a refused restore put into an empty folder.
+// removeHalf takes away the files that a refused restore put there; none of them was there before.
 func (c Config) removeHalf() error {
 	var errs []error
 	for _, name := range append([]string{nodeFile, keysFile}, carried...) {
