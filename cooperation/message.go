@@ -72,6 +72,9 @@ const (
 	settled = "settled"
 )
 
+// Settled is the state of a message that waits for nothing: all others of the kind are the outbox.
+const Settled = settled
+
 // state is whether the message still waits for an answer of the line.
 func (m *Message) state() string {
 	switch {

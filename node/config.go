@@ -27,6 +27,7 @@ type Config struct {
 	SignOn       OpenIDConnect // single sign-on; empty for none
 	LineKeys     uint32        // number of the keys by which other nodes know this one, as in the trust list; from 1
 	Line         string        // host:port at which other nodes reach this one, over TLS of its own; empty for none
+	Health       string        // host:port of the loopback interface for the machine's own watchers; empty for none
 	// PasswordCost is the price of a guess; the zero value is that of real accounts. Only a demonstration is cheaper.
 	PasswordCost vault.Params `toml:"-"`
 }

@@ -21,6 +21,7 @@ import (
 	"palermo/directory"
 	"palermo/fault"
 	"palermo/form"
+	"palermo/health"
 	"palermo/ident"
 	"palermo/journal"
 	"palermo/jurisdiction"
@@ -58,6 +59,7 @@ type Node struct {
 	Matching *matching.Desk
 
 	published atomic.Pointer[time.Time] // when the journal was last published; nil where this process does not
+	requests  health.Requests           // asked of the pages
 }
 
 // Open opens a node. It opens the keys first: the database's own key comes out of them.
@@ -188,7 +190,11 @@ func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return server.Handler()
+	handler, err := server.Handler()
+	if err != nil {
+		return nil, err
+	}
+	return n.requests.Counted(handler), nil
 }
 
 // Server is the pages before they are opened to anybody.
@@ -208,7 +214,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	}
 	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
-		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished}, nil
+		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished, Operation: n.Operation}, nil
 }
 
 // Reindex writes what is derived from every record anew.

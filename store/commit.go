@@ -19,6 +19,9 @@ func (s *Store) Commit(ctx context.Context, b record.Batch) error {
 	if err != nil && !errors.Is(err, record.ErrStale) {
 		return fmt.Errorf("commit of %d records and %d entries: %w", len(b.Puts), len(b.Entries), err)
 	}
+	if err == nil {
+		s.commits.Add(1)
+	}
 	return err
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"github.com/pressly/goose/v3"
 
@@ -18,6 +19,8 @@ var ErrClosed = errors.New("the store is closed")
 type Store struct {
 	db   engine
 	code coder
+
+	commits atomic.Int64 // since it was opened
 }
 
 // engine is SQLite or PostgreSQL.

@@ -88,6 +88,9 @@ type Server struct {
 	// Unpublished says since when the journal could not be published, where nothing is sent to other nodes for that. Nil: never.
 	Unpublished func() (since time.Time, held bool)
 
+	// Operation says how the node fares.
+	Operation func(ctx context.Context) (Operation, error)
+
 	render *ui.Renderer
 }
 
@@ -145,6 +148,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /instruments", s.signedIn(s.instruments))
 	s.routeRegister(mux)
 	s.routeMatching(mux)
+	mux.HandleFunc("GET /operation", s.signedIn(s.operation))
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
 	return s.headers(http.NewCrossOriginProtection().Handler(mux)), nil
 }

@@ -145,7 +145,8 @@ func (v *visit) sections() []ui.NavItem {
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Organisations"), Href: "/organisations", Current: here("/organisations")})
 	if v.viewer().Has(access.Administrator) {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("Members"), Href: "/members", Current: here("/members")},
-			ui.NavItem{Text: v.loc.T("Courses"), Href: "/courses", Current: here("/courses")})
+			ui.NavItem{Text: v.loc.T("Courses"), Href: "/courses", Current: here("/courses")},
+			ui.NavItem{Text: v.loc.T("Operation"), Href: "/operation", Current: here("/operation")})
 	}
 	if v.viewer().Has(access.Auditor) {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("Audit"), Href: "/audit", Current: here("/audit")})

@@ -53,8 +53,12 @@ func serveCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, listener.Close(), n.Close())
 	}
+	unwatch, err := watch(n)
+	if err != nil {
+		return errors.Join(err, closed(others), listener.Close(), n.Close())
+	}
 	fmt.Fprintf(out, "%s is served at %s\n", n.Config.Name, listener.Addr())
-	return errors.Join(serve(ctx, n, listener, others, handler, log), n.Close())
+	return errors.Join(serve(ctx, n, listener, others, handler, log), unwatch(), n.Close())
 }
 
 // lineOf listens for other nodes; nil where the node has no line or no trust list.
@@ -63,6 +67,13 @@ func lineOf(n *node.Node) (net.Listener, error) {
 		return nil, nil
 	}
 	return net.Listen("tcp", n.Config.Line)
+}
+
+func closed(l net.Listener) error {
+	if l == nil {
+		return nil
+	}
+	return l.Close()
 }
 
 // serve answers people at one listener and other nodes at the other, which may
