@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"iter"
 	"slices"
 	"time"
 
@@ -263,7 +262,7 @@ func (k *Desk) File(ctx context.Context, d *record.Door, id CaseID, document ide
 func (k *Desk) SearchCases(ctx context.Context, d *record.Door, text string) ([]record.Redacted[View], error) {
 	why := record.Reason{Action: access.Look, Code: "search"}
 	if ref, ok := ident.ParseReference(text); ok {
-		found, err := collect(record.List(ctx, d, k.Kind, record.Query[Case]{Why: why, Words: [][]string{{"ref:" + ref}}, Limit: 1}))
+		found, err := record.Collect(record.List(ctx, d, k.Kind, record.Query[Case]{Why: why, Words: [][]string{{"ref:" + ref}}, Limit: 1}))
 		if err != nil || len(found) > 0 {
 			return found, err
 		}
@@ -280,7 +279,7 @@ func (k *Desk) SearchCases(ctx context.Context, d *record.Door, text string) ([]
 		return nil, nil
 	}
 	q.Score = func(c *Case) float64 { return names.Similar(text, c.Person.Name+" "+c.Person.OtherNames) }
-	found, err := collect(record.List(ctx, d, k.Kind, q))
+	found, err := record.Collect(record.List(ctx, d, k.Kind, q))
 	// That a name was found tells whose case it is: only to those who may see the name.
 	return slices.DeleteFunc(found, func(r record.Redacted[View]) bool { return !r.Decision().Sees(access.Identity) }), err
 }
@@ -291,18 +290,7 @@ func (k *Desk) Cases(ctx context.Context, d *record.Door, state string, before r
 	if state != "" {
 		q.States = []string{state}
 	}
-	return collect(record.List(ctx, d, k.Kind, q))
-}
-
-func collect[R any](list iter.Seq2[record.Redacted[R], error]) ([]record.Redacted[R], error) {
-	var found []record.Redacted[R]
-	for r, err := range list {
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, r)
-	}
-	return found, nil
+	return record.Collect(record.List(ctx, d, k.Kind, q))
 }
 
 // DutyTitle names a duty of a case or a hold, an English phrase: a clock of the

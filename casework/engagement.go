@@ -141,7 +141,7 @@ func (n engaged) Event() string { return n.What }
 
 // EngagementsFor lists the engagements that the viewer may know of, newest first.
 func (k *Desk) EngagementsFor(ctx context.Context, d *record.Door) ([]record.Redacted[EngagementView], error) {
-	return collect(record.List(ctx, d, k.Engagements, record.Query[Engagement]{Why: record.Reason{Action: access.Look}, Limit: 200}))
+	return record.Collect(record.List(ctx, d, k.Engagements, record.Query[Engagement]{Why: record.Reason{Action: access.Look}, Limit: 200}))
 }
 
 // CannotCome is the interpreter's word that they cannot come, or know somebody concerned. No reason is asked for.

@@ -105,7 +105,7 @@ func (k *Desk) AcknowledgeHold(ctx context.Context, d *record.Door, id record.ID
 
 // HoldsFor lists the holds that the viewer's organisation must respect or asked for.
 func (k *Desk) HoldsFor(ctx context.Context, d *record.Door) ([]record.Redacted[HoldView], error) {
-	return collect(record.List(ctx, d, k.Holds, record.Query[Hold]{Why: record.Reason{Action: access.Look}, Limit: 200}))
+	return record.Collect(record.List(ctx, d, k.Holds, record.Query[Hold]{Why: record.Reason{Action: access.Look}, Limit: 200}))
 }
 
 // AskHold tells the authority that could remove the person to wait: from the

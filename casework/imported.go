@@ -113,24 +113,18 @@ func (k *Desk) Export(ctx context.Context, d *record.Door, give func(record.Reda
 	if err := k.organisations.Learn(ctx); err != nil {
 		return err
 	}
-	var before record.Cursor
-	for {
-		page, err := k.Cases(ctx, d, "", before, 200)
+	q := record.Query[Case]{Why: record.Reason{Action: access.Look, Code: "worklist"}}
+	for line, err := range record.Every(ctx, d, k.Kind, q) {
 		if err != nil {
 			return err
 		}
-		for _, line := range page {
-			seen, err := record.View(ctx, d, k.Kind, CaseID(line.ID()), record.Reason{Action: access.Look, Code: "export"})
-			if err != nil {
-				return err
-			}
-			if err := give(seen); err != nil {
-				return err
-			}
-			before = line.Cursor()
+		seen, err := record.View(ctx, d, k.Kind, CaseID(line.ID()), record.Reason{Action: access.Look, Code: "export"})
+		if err != nil {
+			return err
 		}
-		if len(page) < 200 {
-			return nil
+		if err := give(seen); err != nil {
+			return err
 		}
 	}
+	return nil
 }

@@ -168,15 +168,15 @@ func procedureDuties(p *Procedure) []duty.Duty {
 
 // List gives a page of the procedures that the viewer may see, changed last first.
 func (k *Desk) List(ctx context.Context, d *record.Door, before record.Cursor, limit int) ([]record.Redacted[ProcedureView], error) {
-	return collect(record.List(ctx, d, k.Procedures, record.Query[Procedure]{Why: record.Reason{Action: access.Look}, Before: before, Limit: limit}))
+	return record.Collect(record.List(ctx, d, k.Procedures, record.Query[Procedure]{Why: record.Reason{Action: access.Look}, Before: before, Limit: limit}))
 }
 
 // OfCase gives the procedures that a case is in.
 func (k *Desk) OfCase(ctx context.Context, d *record.Door, id casework.CaseID) ([]record.Redacted[ProcedureView], error) {
-	return collect(record.List(ctx, d, k.Procedures, record.Query[Procedure]{Why: record.Reason{Action: access.Look}, Words: [][]string{{caseWord(ident.ID(id))}}, Limit: 200}))
+	return record.Collect(record.List(ctx, d, k.Procedures, record.Query[Procedure]{Why: record.Reason{Action: access.Look}, Words: [][]string{{caseWord(ident.ID(id))}}, Limit: 200}))
 }
 
 // Way gives the messages of a procedure: who holds what, and what is late.
 func (k *Desk) Way(ctx context.Context, d *record.Door, id ProcedureID) ([]record.Redacted[MessageView], error) {
-	return collect(record.List(ctx, d, k.Messages, record.Query[Message]{Why: record.Reason{Action: access.Look}, Words: [][]string{{procedureWord(id)}}, Limit: 200}))
+	return record.Collect(record.List(ctx, d, k.Messages, record.Query[Message]{Why: record.Reason{Action: access.Look}, Words: [][]string{{procedureWord(id)}}, Limit: 200}))
 }

@@ -2,7 +2,6 @@ package cooperation
 
 import (
 	"context"
-	"iter"
 	"time"
 
 	"palermo/access"
@@ -42,16 +41,5 @@ func NewRefusalKind() *record.Kind[Refusal, Refusal] {
 
 // Refused gives a page of what was not taken, newest first.
 func (k *Desk) Refused(ctx context.Context, d *record.Door, before record.Cursor, limit int) ([]record.Redacted[Refusal], error) {
-	return collect(record.List(ctx, d, k.Refusals, record.Query[Refusal]{Why: record.Reason{Action: access.Look}, Before: before, Limit: limit}))
-}
-
-func collect[R any](list iter.Seq2[record.Redacted[R], error]) ([]record.Redacted[R], error) {
-	var found []record.Redacted[R]
-	for r, err := range list {
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, r)
-	}
-	return found, nil
+	return record.Collect(record.List(ctx, d, k.Refusals, record.Query[Refusal]{Why: record.Reason{Action: access.Look}, Before: before, Limit: limit}))
 }

@@ -185,21 +185,14 @@ func (b *Book) allCourses(ctx context.Context, d *record.Door, why record.Reason
 	return courses, err
 }
 
-// all gives every page of a list.
+// all gives what may be seen of every record of a list.
 func all[T, R any](ctx context.Context, d *record.Door, k *record.Kind[T, R], q record.Query[T]) ([]R, error) {
 	var list []R
-	q.Limit = 200
-	for {
-		n := 0
-		for r, err := range record.List(ctx, d, k, q) {
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, r.Value())
-			q.Before, n = r.Cursor(), n+1
+	for r, err := range record.Every(ctx, d, k, q) {
+		if err != nil {
+			return nil, err
 		}
-		if n < q.Limit {
-			return list, nil
-		}
+		list = append(list, r.Value())
 	}
+	return list, nil
 }

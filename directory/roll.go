@@ -13,14 +13,7 @@ import (
 // Roll lists members whom the viewer may know, those who left included, newest first.
 func (b *Book) Roll(ctx context.Context, d *record.Door, before record.Cursor, limit int) ([]record.Redacted[MemberView], error) {
 	q := record.Query[Member]{Why: record.Reason{Action: access.Look}, States: []string{"open", "closed"}, Before: before, Limit: limit}
-	var list []record.Redacted[MemberView]
-	for r, err := range record.List(ctx, d, b.members, q) {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, r)
-	}
-	return list, nil
+	return record.Collect(record.List(ctx, d, b.members, q))
 }
 
 // AllOrganisations lists the organisations by name, those that take part no longer included.

@@ -24,24 +24,18 @@ type ID = record.ID[Entry]
 
 // Entries lists what the viewer may see, newest first: of one theme, or of all when it is empty.
 func (s *Shelf) Entries(ctx context.Context, d *record.Door, theme Theme) ([]View, error) {
-	q := record.Query[Entry]{Why: record.Reason{Action: access.Look}, Limit: 200}
+	q := record.Query[Entry]{Why: record.Reason{Action: access.Look}}
 	if theme != "" {
 		q.Words = [][]string{{themeWord(theme)}}
 	}
 	var list []View
-	for {
-		n := 0
-		for seen, err := range record.List(ctx, d, s.Kind, q) {
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, seen.Value())
-			q.Before, n = seen.Cursor(), n+1
+	for seen, err := range record.Every(ctx, d, s.Kind, q) {
+		if err != nil {
+			return nil, err
 		}
-		if n < q.Limit {
-			return list, nil
-		}
+		list = append(list, seen.Value())
 	}
+	return list, nil
 }
 
 // Entry gives one.

@@ -156,7 +156,7 @@ func (k *Desk) Askable(ctx context.Context, d *record.Door, id casework.CaseID) 
 
 // OfCase gives what was asked from a case, newest first.
 func (k *Desk) OfCase(ctx context.Context, d *record.Door, id casework.CaseID) ([]record.Redacted[Question], error) {
-	return collect(record.List(ctx, d, k.Questions, record.Query[Question]{Why: record.Reason{Action: access.Look}, Words: [][]string{{caseWord(id)}}, Limit: 200}))
+	return record.Collect(record.List(ctx, d, k.Questions, record.Query[Question]{Why: record.Reason{Action: access.Look}, Words: [][]string{{caseWord(id)}}, Limit: 200}))
 }
 
 // told keeps what the other State says: "talk to us", or at the end nothing.

@@ -81,7 +81,7 @@ func matchDuties(m *Match) []duty.Duty {
 
 // Found gives a page of what met, newest first.
 func (k *Desk) Found(ctx context.Context, d *record.Door, before record.Cursor, limit int) ([]record.Redacted[MatchView], error) {
-	return collect(record.List(ctx, d, k.Matches, record.Query[Match]{Why: record.Reason{Action: access.Look}, Before: before, Limit: limit}))
+	return record.Collect(record.List(ctx, d, k.Matches, record.Query[Match]{Why: record.Reason{Action: access.Look}, Before: before, Limit: limit}))
 }
 
 // Answer is the duty officer's decision. "Talk to us" leaves now, if consent

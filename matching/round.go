@@ -53,32 +53,7 @@ func (k *Desk) Round(ctx context.Context) error {
 
 // each goes through the records of a kind in some states, for the node itself.
 func each[T, R any](ctx context.Context, d *record.Door, kind *record.Kind[T, R], states ...string) iter.Seq2[record.Redacted[R], error] {
-	return func(yield func(record.Redacted[R], error) bool) {
-		q := record.Query[T]{Why: record.Reason{Action: access.Look, Code: purpose}, States: states, Limit: 200}
-		for {
-			n := 0
-			for r, err := range record.List(ctx, d, kind, q) {
-				n, q.Before = n+1, r.Cursor()
-				if !yield(r, err) || err != nil {
-					return
-				}
-			}
-			if n < q.Limit {
-				return
-			}
-		}
-	}
-}
-
-func collect[R any](list iter.Seq2[record.Redacted[R], error]) ([]record.Redacted[R], error) {
-	var found []record.Redacted[R]
-	for r, err := range list {
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, r)
-	}
-	return found, nil
+	return record.Every(ctx, d, kind, record.Query[T]{Why: record.Reason{Action: access.Look, Code: purpose}, States: states})
 }
 
 // unavailable tells trouble that passes from what somebody must look at.

@@ -14,18 +14,11 @@ import (
 // node of the trust list that has sent none an empty one; by State.
 func (r *Room) Cards(ctx context.Context, d *record.Door) ([]View, error) {
 	var list []View
-	q := record.Query[Card]{Why: record.Reason{Action: access.Look}, Limit: 200}
-	for {
-		n := 0
-		for seen, err := range record.List(ctx, d, r.Kind, q) {
-			if err != nil {
-				return nil, err
-			}
-			list, q.Before, n = append(list, seen.Value()), seen.Cursor(), n+1
+	for seen, err := range record.Every(ctx, d, r.Kind, record.Query[Card]{Why: record.Reason{Action: access.Look}}) {
+		if err != nil {
+			return nil, err
 		}
-		if n < q.Limit {
-			break
-		}
+		list = append(list, seen.Value())
 	}
 	for _, node := range r.desk.Trust().List().Nodes {
 		if !slices.ContainsFunc(list, func(v View) bool { return v.Node == node.Name }) {

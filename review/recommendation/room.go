@@ -97,7 +97,7 @@ func id(number string) record.ID[FollowUp] {
 // Board gives all recommendations in the order of the report, with what is done about each.
 func (r *Room) Board(ctx context.Context, d *record.Door) ([]Line, error) {
 	measures := map[string][]Measure{}
-	for seen, err := range record.List(ctx, d, r.Kind, record.Query[FollowUp]{Why: record.Reason{Action: access.Look}, Limit: 200}) {
+	for seen, err := range record.Every(ctx, d, r.Kind, record.Query[FollowUp]{Why: record.Reason{Action: access.Look}}) {
 		if err != nil {
 			return nil, err
 		}
