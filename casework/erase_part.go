@@ -36,7 +36,7 @@ func (s *ProposePartErasure) Possible(c *Case, w Work) error {
 	}
 	switch {
 	case c.retained(w.Now) != nil:
-		return fault.Conflict("A law demands to keep the case until %s.", c.retained(w.Now).Until.Format(time.DateOnly))
+		return c.retained(w.Now).refuses()
 	case c.PartErasure != nil:
 		return fault.Conflict("The erasure is proposed already.")
 	case len(c.parts(w.By.Organisation)) == 0:
@@ -67,7 +67,7 @@ func (s *AnswerPartErasure) Possible(c *Case, w Work) error {
 	case c.PartErasure.By == w.By.Member:
 		return fault.Conflict("You proposed it; somebody else answers.")
 	case c.retained(w.Now) != nil:
-		return fault.Conflict("A law demands to keep the case until %s.", c.retained(w.Now).Until.Format(time.DateOnly))
+		return c.retained(w.Now).refuses()
 	}
 	return nil
 }

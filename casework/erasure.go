@@ -61,6 +61,11 @@ func (c *Case) retained(now time.Time) *Retention {
 	return nil
 }
 
+// refuses is why nothing is erased while the provision holds.
+func (r *Retention) refuses() error {
+	return fault.Conflict("A law demands to keep the case until %s.", r.Until.Format(time.DateOnly))
+}
+
 // erasureGround is why a case is erased.
 type erasureGround string
 
@@ -84,7 +89,7 @@ func (s *ProposeErasure) Possible(c *Case, w Work) error {
 	case c.Closed == nil:
 		return fault.Conflict("Only a closed case is erased. Close it first.")
 	case c.retained(w.Now) != nil:
-		return fault.Conflict("A law demands to keep the case until %s.", c.retained(w.Now).Until.Format(time.DateOnly))
+		return c.retained(w.Now).refuses()
 	case c.Erasure != nil:
 		return fault.Conflict("The erasure is proposed already.")
 	case c.Hold != nil && c.Hold.Lifted.IsZero():
