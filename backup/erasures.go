@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -53,11 +54,19 @@ func AppendErasures(path string, ids []ident.ID, at time.Time, signer note.Signe
 }
 
 func endsWhole(path string) (bool, error) {
-	b, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return true, nil
 	}
-	return len(b) == 0 || b[len(b)-1] == '\n', err
+	if err != nil {
+		return false, err
+	}
+	last := []byte{'\n'} // stays so for an empty file
+	size, err := f.Seek(0, io.SeekEnd)
+	if err == nil && size > 0 {
+		_, err = f.ReadAt(last, size-1)
+	}
+	return last[0] == '\n', errors.Join(err, f.Close())
 }
 
 // Erasures reads a list, none where there is no file. Lines that are not whole

@@ -195,14 +195,19 @@ func Sync(path string) error {
 
 // Copy copies a file that need not be there, readable by its owner alone.
 func Copy(from, to string) error {
-	b, err := os.ReadFile(from)
+	in, err := os.Open(from)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	if err == nil {
-		err = os.WriteFile(to, b, 0o600)
-	}
 	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err == nil {
+		_, err = io.Copy(out, in)
+		err = errors.Join(err, out.Close())
+	}
+	if err = errors.Join(err, in.Close()); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	return nil

@@ -44,7 +44,11 @@ func (n *Node) keepErasures(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	missing := slices.DeleteFunc(erased, func(id ident.ID) bool { return slices.Contains(listed, id) })
+	known := make(map[ident.ID]bool, len(listed))
+	for _, id := range listed {
+		known[id] = true
+	}
+	missing := slices.DeleteFunc(erased, func(id ident.ID) bool { return known[id] })
 	if len(missing) == 0 {
 		return nil
 	}
