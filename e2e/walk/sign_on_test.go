@@ -82,6 +82,7 @@ func TestWithoutASecondFactorThereOurOwnCodeIsAsked(t *testing.T) {
 		page.See("Sign in", "User name") // nobody is signed in yet
 	}
 	page := s.atProvider(b)
+	page.See("One-time code", "did not ask for a second factor") // the provider has led back
 	shoot(t, page, "sign-in-provider-code-en")
 	page.Fill("One-time code", "000000")
 	page.Click("Sign in")
