@@ -3,6 +3,7 @@ package exchangetest
 import (
 	"errors"
 	"math/rand/v2"
+	"sync"
 
 	"palermo/exchange"
 )
@@ -89,6 +90,8 @@ type Program struct {
 	Down    bool
 	Full    bool // its disk
 	dies    int  // at which write from now; 0 never
+
+	asked sync.Mutex // a program may write to both its databases at once
 }
 
 // Start begins it anew.
@@ -100,6 +103,8 @@ func (p *Program) Dies(n int) { p.dies = n }
 // Fault is asked before each write and after it; an error before means that
 // nothing is written, and one after that nobody hears that it was.
 func (p *Program) Fault(after bool) error {
+	p.asked.Lock()
+	defer p.asked.Unlock()
 	switch {
 	case p.Weather.Calm:
 		return nil
