@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -103,6 +104,19 @@ func formScore(_ context.Context, args []string, out io.Writer) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(form.Score(definition, read, form.Env{Now: time.Now(), Language: *language}))
+}
+
+func formXForm(_ context.Context, args []string, out io.Writer) error {
+	f := flag.NewFlagSet("form xform", flag.ContinueOnError)
+	if done, err := parse(f, args, out, "palermo form xform intake.xlsx > intake.xml", "FILE.xlsx"); done {
+		return err
+	}
+	definition, err := readForm(f.Arg(0))
+	if err != nil {
+		return err
+	}
+	base := filepath.Base(f.Arg(0))
+	return definition.WriteXForm(out, strings.TrimSuffix(base, filepath.Ext(base)))
 }
 
 // readForm reads a workbook: an XLSX file, or a folder of CSV files with one sheet each.

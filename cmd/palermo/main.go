@@ -34,6 +34,7 @@ func commands() []command {
 		{"verify", "prove that nothing in the journal was altered, dropped or reordered", verifyCommand},
 		{"form check", "name every mistake in a questionnaire", formCheck},
 		{"form score", "say which answers are indications of what", formScore},
+		{"form xform", "write a questionnaire as an XForm, for other tools", formXForm},
 		{"linkage deal", "begin a key of matching at an operator, with the other two", linkageDeal},
 		{"linkage assemble", "make an operator's share of what the others dealt", linkageAssemble},
 		{"linkage eval", "say how well records of one person are found in a table with known truth", linkageEval},
