@@ -1,114 +1,9 @@
 package form
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
-
-// itext holds every text in each language; what a language lacks is "-", as the reference converter has it.
-func (x *xform) itext() {
-	if !x.translated() {
-		return
-	}
-	x.open("itext")
-	for _, language := range x.def.Languages {
-		title := language
-		if title == "" {
-			title = "default"
-		}
-		standard := ""
-		if language == x.def.DefaultLanguage {
-			standard = "true()"
-		}
-		x.open("translation", "lang", title, "default", standard)
-		for item := range x.def.All() {
-			at := "/data/" + item.Path
-			x.value(at+":label", item.Label, language, item)
-			x.value(at+":hint", item.Hint, language, item)
-			x.value(at+":jr:constraintMsg", item.ConstraintMessage, language, item)
-			x.value(at+":jr:requiredMsg", item.RequiredMessage, language, item)
-		}
-		for _, name := range slices.Sorted(maps.Keys(x.def.Lists)) {
-			for i, c := range x.def.Lists[name].Choices {
-				x.value(choiceID(name, i), c.Label, language, nil)
-			}
-		}
-		x.end("translation")
-	}
-	x.end("itext")
-}
-
-func (x *xform) value(id string, t Text, language string, from *Item) {
-	if len(t) == 0 {
-		return
-	}
-	s := t[language]
-	if s == "" {
-		s = "-"
-	}
-	x.open("text", "id", id)
-	x.open("value")
-	x.words(s, from)
-	x.end("value")
-	x.end("text")
-}
-
-// words writes a text; the answers it speaks of are outputs.
-func (x *xform) words(s string, from *Item) {
-	for {
-		before, rest, found := strings.Cut(s, "${")
-		x.text(before)
-		name, after, closed := strings.Cut(rest, "}")
-		if !found || !closed {
-			return
-		}
-		if to := x.def.named(strings.TrimSpace(name), from); to != nil {
-			x.leaf("output", "", "value", " "+x.path(to, from)+" ")
-		}
-		s = after
-	}
-}
-
-// lists are the choices that a filter goes through: secondary instances.
-func (x *xform) lists() {
-	done := map[string]bool{}
-	for item := range x.def.All() {
-		if item.ChoiceFilter == nil || done[item.List] {
-			continue
-		}
-		done[item.List] = true
-		x.open("instance", "id", item.List)
-		x.open("root")
-		for i, c := range x.def.choices(item) {
-			x.open("item")
-			for _, column := range slices.Sorted(maps.Keys(c.Columns)) {
-				if isElement(column) {
-					x.leaf(column, c.Columns[column])
-				}
-			}
-			x.leaf("name", c.Name)
-			if x.translated() {
-				x.leaf("itextId", choiceID(item.List, i))
-			} else {
-				x.leaf("label", c.Label.In("", ""))
-			}
-			x.end("item")
-		}
-		x.end("root")
-		x.end("instance")
-	}
-}
-
-// isElement reports whether a column's header can be an element; a filter can speak of no other.
-func isElement(s string) bool {
-	for i, r := range s {
-		if i == 0 && !isNameStart(r) || !isNamePart(r) {
-			return false
-		}
-	}
-	return s != ""
-}
 
 func (x *xform) controls(items []*Item) {
 	for _, item := range items {
@@ -116,74 +11,125 @@ func (x *xform) controls(items []*Item) {
 		switch {
 		case item.Kind == KindGroup:
 			x.open("group", "ref", ref, "appearance", item.Appearance)
-			x.label("label", item.Label, item)
+			x.label(item)
 			x.controls(item.Children)
 			x.end("group")
 		case item.Kind == KindRepeat:
-			x.open("group", "ref", ref)
-			x.label("label", item.Label, item)
-			x.open("repeat", "nodeset", ref, "appearance", item.Appearance)
-			x.controls(item.Children)
-			x.end("repeat")
-			x.end("group")
+			x.repeat(item, ref)
 		case item.Type == TypeNote || item.Type.Asked() && (item.Calculation == nil || len(item.Label) > 0):
 			x.control(item, ref)
 		}
 	}
 }
 
-func (x *xform) control(item *Item, ref string) {
-	tag := map[Type]string{TypeOne: "select1", TypeMultiple: "select", TypeTick: "trigger"}[item.Type]
-	if tag == "" {
-		tag = "input"
+func (x *xform) repeat(item *Item, ref string) {
+	count, fixed := "", ""
+	if item.Count != nil {
+		fixed = "true()"
+		count = "/data/" + strings.TrimSuffix(item.Path, item.Name) + item.countNode()
+		if item.countNode() == "" {
+			count = strings.TrimSpace(x.formula(item.Count, item))
+		}
 	}
-	x.open(tag, "ref", ref, "appearance", item.Appearance)
-	x.label("label", item.Label, item)
-	x.label("hint", item.Hint, item)
+	x.open("group", "ref", ref)
+	x.label(item)
+	x.open("repeat", "nodeset", ref, "appearance", item.Appearance, "jr:count", count, "jr:noAddRemove", fixed)
+	x.defaults(item.Children)
+	x.controls(item.Children)
+	x.end("repeat")
+	x.end("group")
+}
+
+// defaults of a repeat's questions are worked out for each instance anew.
+func (x *xform) defaults(items []*Item) {
+	for _, item := range items {
+		switch {
+		case item.dynamic():
+			x.setDefault(item, "odk-instance-first-load odk-new-repeat")
+		case item.Kind == KindGroup:
+			x.defaults(item.Children)
+		}
+	}
+}
+
+func (x *xform) control(item *Item, ref string) {
+	tag, pairs := tagOf(item)
+	x.open(tag, append([]string{"ref", ref, "appearance", item.Appearance}, pairs...)...)
+	x.label(item)
+	x.hint(item)
 	switch {
-	case item.ChoiceFilter != nil:
+	case x.def.files[item.List] || strings.HasPrefix(item.List, "${") || item.ofInstance():
 		x.itemset(item)
 	case item.Type.Select():
 		for i, c := range x.def.choices(item) {
-			x.open("item")
-			if x.translated() {
-				x.leaf("label", "", "ref", "jr:itext('"+choiceID(item.List, i)+"')")
-			} else {
-				x.leaf("label", c.Label.In("", ""))
-			}
-			x.leaf("value", c.Name)
-			x.end("item")
+			x.choice(item, i, c)
+		}
+	}
+	for other := range x.def.All() {
+		if slices.Contains(triggers(other), item.Name) && x.def.named(item.Name, other) == item {
+			x.leaf("setvalue", "", "event", "xforms-value-changed", "ref", "/data/"+other.Path, "value", x.formula(other.Calculation, other))
 		}
 	}
 	x.end(tag)
 }
 
-func (x *xform) label(tag string, t Text, item *Item) {
+// tagOf is the control that asks a question, with what its parameters say.
+func tagOf(item *Item) (string, []string) {
+	switch item.Type {
+	case TypeOne:
+		return "select1", nil
+	case TypeMultiple:
+		return "select", nil
+	case TypeRank:
+		return "odk:rank", nil
+	case TypeTick:
+		return "trigger", nil
+	case TypeRange:
+		p := item.Parameters
+		return "range", []string{"start", or(p["start"], "1"), "end", or(p["end"], "10"), "step", or(p["step"], "1")}
+	case "image", "audio", "video":
+		return "upload", []string{"mediatype", string(item.Type) + "/*"}
+	case "file":
+		return "upload", []string{"mediatype", "application/*"}
+	case "geopoint", "geotrace", "geoshape":
+		return "input", []string{"accuracyThreshold", item.Parameters["capture-accuracy"], "unacceptableAccuracyThreshold", item.Parameters["warning-accuracy"]}
+	case TypeText:
+		return "input", []string{"rows", item.Parameters["rows"]}
+	}
+	return "input", nil
+}
+
+// triggers are the names of the questions whose change works this one out.
+func triggers(item *Item) []string {
+	var all []string
+	for _, word := range strings.FieldsFunc(item.Trigger, func(r rune) bool { return strings.ContainsRune("${}, ", r) }) {
+		all = append(all, word)
+	}
+	return all
+}
+
+func (x *xform) choice(item *Item, at int, c Choice) {
+	x.open("item")
+	if x.itexts {
+		x.leaf("label", "", "ref", "jr:itext('"+choiceID(item.List, at)+"')")
+	} else {
+		x.leaf("label", c.Label.In("", ""))
+	}
+	x.leaf("value", c.Name)
+	x.end("item")
+}
+
+func (x *xform) label(item *Item) { x.said("label", item, item.Label, len(item.Media) > 0) }
+func (x *xform) hint(item *Item)  { x.said("hint", item, item.Hint, len(item.Guidance) > 0) }
+
+func (x *xform) said(tag string, item *Item, t Text, more bool) {
 	switch {
-	case len(t) == 0:
-	case x.translated():
+	case len(t) == 0 && !more:
+	case x.itexts:
 		x.leaf(tag, "", "ref", "jr:itext('/data/"+item.Path+":"+tag+"')")
 	default:
 		x.open(tag)
 		x.words(t.In("", ""), item)
 		x.end(tag)
 	}
-}
-
-// itemset asks the secondary instance; within its filter a relative path begins at the question.
-func (x *xform) itemset(item *Item) {
-	filter := x.refer(item.ChoiceFilter.Source, item, func(to *Item) string {
-		if p := x.path(to, item); p[0] != '/' {
-			return "current()/" + p
-		}
-		return x.path(to, item)
-	})
-	x.open("itemset", "nodeset", "instance('"+item.List+"')/root/item["+filter+"]")
-	x.leaf("value", "", "ref", "name")
-	if x.translated() {
-		x.leaf("label", "", "ref", "jr:itext(itextId)")
-	} else {
-		x.leaf("label", "", "ref", "label")
-	}
-	x.end("itemset")
 }

@@ -115,6 +115,12 @@ func formXForm(_ context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if problems := definition.XFormProblems(); len(problems) > 0 {
+		for _, p := range problems {
+			fmt.Fprintln(os.Stderr, place(p))
+		}
+		return fmt.Errorf("%s: %d reasons why it cannot be an XForm", f.Arg(0), len(problems))
+	}
 	base := filepath.Base(f.Arg(0))
 	return definition.WriteXForm(out, strings.TrimSuffix(base, filepath.Ext(base)))
 }
