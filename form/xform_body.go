@@ -101,11 +101,7 @@ func tagOf(item *Item) (string, []string) {
 
 // triggers are the names of the questions whose change works this one out.
 func triggers(item *Item) []string {
-	var all []string
-	for _, word := range strings.FieldsFunc(item.Trigger, func(r rune) bool { return strings.ContainsRune("${}, ", r) }) {
-		all = append(all, word)
-	}
-	return all
+	return strings.FieldsFunc(item.Trigger, func(r rune) bool { return strings.ContainsRune("${}, ", r) })
 }
 
 func (x *xform) choice(item *Item, at int, c Choice) {
