@@ -35,6 +35,7 @@ const (
 	SignIn        Role = "sign_in"        // the node itself, reading an account to check a password
 	Clock         Role = "clock"          // the node itself, at work on what is due
 	Exchange      Role = "exchange"       // the node itself, sending and receiving messages
+	Counting      Role = "counting"       // the node itself, counting cases for figures
 )
 
 // Roles lists the roles that a member can be given.

@@ -22,7 +22,8 @@ type View struct {
 	Sees      access.Set
 	Became    *Became // of the referral, to those who may know
 	Alarms    []Alarm
-	Confined  int // days in places that recommendation 7 (a) discourages
+	Confined  int       // days in places that recommendation 7 (a) discourages
+	Measured  *Measured // what it adds to figures, for the node as it counts
 
 	offers func() []Offer
 	untold []ident.ID // organisations whose looks an order keeps from the person for now
@@ -65,6 +66,9 @@ func NewKind(profile *jurisdiction.Profile, focal ident.ID, of func(ident.ID) Or
 			v.offers = sync.OnceValue(func() []Offer { return offers(c, d, profile) })
 			if d.Sees(access.Placement) {
 				v.Alarms, v.Confined = alarms(c, profile, focal), c.ConfinedDays(d.At, profile.Location())
+			}
+			if d.May(ActCount) {
+				v.Measured = measured(c, d.At, profile)
 			}
 			return v
 		},

@@ -54,7 +54,7 @@ func TestCodesOfRolesLookAlike(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, role := range append(access.Roles(), access.Member, access.BreakGlass, access.SignIn, access.Clock) {
+	for _, role := range append(access.Roles(), access.Member, access.BreakGlass, access.SignIn, access.Clock, access.Counting) {
 		for _, party := range []ident.ID{{}, {1}, {2}} {
 			code := c.role(party, role)
 			if len(code) != len(c.role(party, "")) || bytes.Contains(code, []byte(role)) || seen[string(code)] {

@@ -68,6 +68,8 @@ func (v *visit) reason(l record.Line) string {
 		return v.loc.T("A letter to the person, to print")
 	case "notes":
 		return v.loc.T("Notes")
+	case "figures":
+		return v.loc.T("Counted for a figure about many cases")
 	case "file":
 		return v.loc.T("The case as a file, to take away")
 	case "held":
