@@ -30,6 +30,7 @@ import (
 	"palermo/record"
 	"palermo/register"
 	"palermo/review/recommendation"
+	"palermo/statistics"
 	"palermo/store"
 	"palermo/training"
 	"palermo/vault"
@@ -50,6 +51,7 @@ type Node struct {
 	Library   *library.Shelf
 
 	Recommendations *recommendation.Room
+	Statistics      *statistics.Room
 
 	Signer   *journal.Signer
 	Profile  *jurisdiction.Profile
@@ -128,6 +130,7 @@ func (n *Node) FocalPoint(organisation ident.ID) {
 	n.Desk.Forms = n.Forms
 	n.Desk.Register = interpreters{n.Directory}
 	n.Matching = matching.New(n.Record, n.Desk)
+	n.Statistics = statistics.New(n.Record, n.Desk, n.Signer, organisations{n}.kind)
 	n.cooperate()
 }
 
@@ -140,6 +143,12 @@ func (o organisations) Of(id ident.ID) casework.Organisation {
 	nature, known := o.n.Directory.NatureOf(id)
 	return casework.Organisation{Country: nature.Country, Authority: nature.Authority || !known,
 		Immigration: nature.Kind == directory.ImmigrationService, Police: nature.Kind == directory.PoliceForce}
+}
+
+// kind is what statistics divides referrals by.
+func (o organisations) kind(id ident.ID) string {
+	nature, _ := o.n.Directory.NatureOf(id)
+	return string(nature.Kind)
 }
 
 func loadProfile(code string) (*jurisdiction.Profile, error) {
@@ -212,7 +221,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Passkeys: passkeys,
+	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished, Operation: n.Operation}, nil
 }
@@ -231,6 +240,7 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 		record.Reindex(ctx, n.Record, directory.Keyrings(), say("keyrings")),
 		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")),
 		record.Reindex(ctx, n.Record, n.Recommendations.Kind, say("follow-up of recommendations")),
+		record.Reindex(ctx, n.Record, n.Statistics.Kind, say("figures")),
 		record.Reindex(ctx, n.Record, n.Library.Kind, say("good practices")))
 }
 

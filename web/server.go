@@ -24,6 +24,7 @@ import (
 	"palermo/record"
 	"palermo/register"
 	"palermo/review/recommendation"
+	"palermo/statistics"
 	"palermo/training"
 	"palermo/vault"
 	"palermo/web/locale"
@@ -74,6 +75,7 @@ type Server struct {
 	Library   *library.Shelf
 
 	Recommendations *recommendation.Room
+	Statistics      *statistics.Room
 
 	Passkeys   Passkeys // nil without
 	SignOn     *SignOn  // nil without
@@ -145,6 +147,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	s.routeAbroad(mux)
 	s.routeLibrary(mux)
 	s.routeRecommendations(mux)
+	s.routeFigures(mux)
 	mux.HandleFunc("GET /instruments", s.signedIn(s.instruments))
 	s.routeRegister(mux)
 	s.routeMatching(mux)

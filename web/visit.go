@@ -135,6 +135,9 @@ func (v *visit) sections() []ui.NavItem {
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Free places"), Href: "/places", Current: here("/places")})
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Training"), Href: "/training", Current: here("/training")})
 	nav = append(nav, ui.NavItem{Text: v.loc.T("Recommendations"), Href: "/recommendations", Current: here("/recommendations")})
+	if v.viewer().Has(access.Statistician) || v.viewer().Has(access.Rapporteur) || v.viewer().Has(access.FocalPoint) {
+		nav = append(nav, ui.NavItem{Text: v.loc.T("Figures"), Href: "/figures", Current: here("/figures")})
+	}
 	if v.interpreting() {
 		nav = append(nav, ui.NavItem{Text: v.loc.T("Engagements"), Href: "/engagements", Current: here("/engagements")})
 	}
