@@ -45,31 +45,65 @@ func (imported) Event() string { return "import" }
 
 var errHistorical = fault.Conflict("This is a historical case: a record without names of what was. It can only be looked at.")
 
+// Prepare reads what importing needs to know of organisations.
+func (k *Desk) Prepare(ctx context.Context) error { return k.organisations.Learn(ctx) }
+
 // Import makes a case of each row for the viewer's organisation, all in one
 // commit. A row that came before, also one whose case was erased since, is left out.
 func (k *Desk) Import(ctx context.Context, d *record.Door, rows []Incoming) (stored int, err error) {
-	if k.KeptOff(d.Viewer().Organisation) {
-		return 0, fault.Denied("Your role does not allow you to open this kind of record.")
+	if err := k.Prepare(ctx); err != nil {
+		return 0, err
 	}
 	err = record.Do(ctx, d, record.Reason{Action: "create", Code: "import"}, func(tx *record.Tx) error {
-		stored = 0
+		stored, err = k.ImportIn(tx, rows)
+		return err
+	})
+	return stored, err
+}
+
+// ImportIn is Import in a change that is under way.
+func (k *Desk) ImportIn(tx *record.Tx, rows []Incoming) (stored int, err error) {
+	if k.KeptOff(tx.Viewer().Organisation) {
+		return 0, fault.Denied("Your role does not allow you to open this kind of record.")
+	}
+	for _, row := range rows {
+		id := importID(tx, row)
+		known, err := record.Known(tx, k.Kind, id)
+		if err != nil {
+			return stored, err
+		}
+		if known {
+			continue
+		}
+		if err := k.importOne(tx, id, row); err != nil {
+			return stored, err
+		}
+		stored++
+	}
+	return stored, nil
+}
+
+// CameBefore counts the rows that an import would leave out.
+func (k *Desk) CameBefore(ctx context.Context, d *record.Door, rows []Incoming) (n int, err error) {
+	err = record.Do(ctx, d, record.Reason{Action: access.Look}, func(tx *record.Tx) error {
+		n = 0
 		for _, row := range rows {
-			id := CaseID(tx.NamedID("import", fmt.Sprint(tx.Viewer().Organisation, " ", row.Name)))
-			known, err := record.Known(tx, k.Kind, id)
+			known, err := record.Known(tx, k.Kind, importID(tx, row))
 			if err != nil {
 				return err
 			}
 			if known {
-				continue
+				n++
 			}
-			if err := k.importOne(tx, id, row); err != nil {
-				return err
-			}
-			stored++
 		}
 		return nil
 	})
-	return stored, err
+	return n, err
+}
+
+// importID is the place of a row's case: the same each time the organisation brings the row.
+func importID(tx *record.Tx, row Incoming) CaseID {
+	return CaseID(tx.NamedID("import", fmt.Sprint(tx.Viewer().Organisation, " ", row.Name)))
 }
 
 func (k *Desk) importOne(tx *record.Tx, id CaseID, row Incoming) error {
@@ -107,8 +141,11 @@ func (v *View) importedEntries() []Entry {
 	return []Entry{e}
 }
 
-// Export gives every case that the viewer may see, as the viewer sees it; each
-// is a look in the journal. give is called once a case, in the order of the list.
+// ActExport is to take a case out in a file with others.
+const ActExport access.Action = "do:export"
+
+// Export gives every case that the viewer may take out in a file, as the viewer
+// sees it; each is a look in the journal. give is called once a case, in the order of the list.
 func (k *Desk) Export(ctx context.Context, d *record.Door, give func(record.Redacted[View]) error) error {
 	if err := k.organisations.Learn(ctx); err != nil {
 		return err
@@ -117,6 +154,9 @@ func (k *Desk) Export(ctx context.Context, d *record.Door, give func(record.Reda
 	for line, err := range record.Every(ctx, d, k.Kind, q) {
 		if err != nil {
 			return err
+		}
+		if !line.May(ActExport) {
+			continue
 		}
 		seen, err := record.View(ctx, d, k.Kind, CaseID(line.ID()), record.Reason{Action: access.Look, Code: "export"})
 		if err != nil {

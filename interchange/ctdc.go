@@ -26,7 +26,7 @@ func (ctdc) begin(header []string) []Refusal {
 	return refused
 }
 
-func (ctdc) row(cells []casework.Cell, refuse func(column, reason string)) casework.DescribePerson {
+func (ctdc) row(cells []casework.Cell, refuse func(column string, reason Phrase)) casework.DescribePerson {
 	var p casework.DescribePerson
 	for _, c := range cells {
 		switch {

@@ -18,12 +18,16 @@ import "palermo/casework"
 type Refusal struct {
 	Row    int    `json:"row"`
 	Column string `json:"column"`
-	Reason string `json:"reason"`
+	Reason Phrase `json:"reason"`
 }
+
+// Phrase is an English phrase that is said to a person in their language.
+type Phrase string
 
 // Read is a file as it was understood.
 type Read struct {
 	Encoding string
+	Headings []string
 	Rows     int
 	Good     []casework.Incoming // the rows of which nothing was refused
 	Refused  []Refusal

@@ -69,7 +69,7 @@ func (h htcds) begin(header []string) []Refusal {
 	return []Refusal{{Row: 1, Reason: "No heading is a field of HTCDS 2.0, such as prs_FirstName."}}
 }
 
-func (h htcds) row(cells []casework.Cell, refuse func(column, reason string)) casework.DescribePerson {
+func (h htcds) row(cells []casework.Cell, refuse func(column string, reason Phrase)) casework.DescribePerson {
 	said := map[string]string{}
 	for _, c := range cells {
 		value := strings.TrimSpace(c.Value)
@@ -97,7 +97,7 @@ func (h htcds) row(cells []casework.Cell, refuse func(column, reason string)) ca
 }
 
 // refuses says why a value is none of the field's, or nothing.
-func (f htcdsField) refuses(value string) string {
+func (f htcdsField) refuses(value string) Phrase {
 	switch f.Type {
 	case "Date":
 		return refusesDate(value)

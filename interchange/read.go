@@ -26,29 +26,17 @@ type Format interface {
 	// begin learns the headings; what they lack is refused.
 	begin(header []string) []Refusal
 	// row takes the cells of a row under their headings.
-	row(cells []casework.Cell, refuse func(column, reason string)) casework.DescribePerson
+	row(cells []casework.Cell, refuse func(column string, reason Phrase)) casework.DescribePerson
 	historical() bool
 }
 
 // ReadFile reads a CSV file or a workbook's first sheet. Nothing is stored.
 func ReadFile(data []byte, f Format, now time.Time) (Read, error) {
-	var out Read
-	if len(data) > LargestFile {
-		return out, fault.Invalid("", "The file is larger than %d MB. Split it.", LargestFile>>20)
-	}
-	next, encoding, err := rows(data)
-	if err != nil {
+	out, next, err := begin(data)
+	if err != nil || len(out.Refused) > 0 {
 		return out, err
 	}
-	out.Encoding = encoding
-	header, err := next()
-	if err != nil {
-		return out, fault.Invalid("", "The file has no row of headings.")
-	}
-	if out.Refused = headings(header); len(out.Refused) > 0 {
-		return out, nil
-	}
-	if out.Refused = f.begin(header.Cells); len(out.Refused) > 0 {
+	if out.Refused = f.begin(out.Headings); len(out.Refused) > 0 {
 		return out, nil
 	}
 	again := map[[32]byte]int{}
@@ -59,20 +47,37 @@ func ReadFile(data []byte, f Format, now time.Time) (Read, error) {
 		case errors.Is(err, io.EOF):
 			return out, nil
 		case errors.As(err, &m):
-			out.Refused = append(out.Refused, Refusal{Row: m.Row, Reason: m.Reason})
+			out.Refused = append(out.Refused, Refusal{Row: m.Row, Reason: Phrase(m.Reason)})
 			return out, nil
 		case err != nil:
 			return out, err
 		}
-		out.take(header.Cells, row, f, now, again)
+		out.take(out.Headings, row, f, now, again)
 	}
+}
+
+// begin reads the headings; what they lack is refused.
+func begin(data []byte) (out Read, next func() (table.Row, error), err error) {
+	if len(data) > LargestFile {
+		return out, nil, fault.Invalid("", "The file is larger than %d MB. Split it.", LargestFile>>20)
+	}
+	next, out.Encoding, err = rows(data)
+	if err != nil {
+		return out, nil, err
+	}
+	header, err := next()
+	if err != nil {
+		return out, nil, fault.Invalid("", "The file has no row of headings.")
+	}
+	out.Headings, out.Refused = header.Cells, headings(header)
+	return out, next, nil
 }
 
 // take understands a row, or refuses what is wrong with it.
 func (out *Read) take(header []string, row table.Row, f Format, now time.Time, again map[[32]byte]int) {
 	out.Rows++
 	before := len(out.Refused)
-	refuse := func(column, reason string) {
+	refuse := func(column string, reason Phrase) {
 		out.Refused = append(out.Refused, Refusal{Row: row.Number, Column: column, Reason: reason})
 	}
 	if len(row.Cells) > len(header) {
@@ -93,7 +98,7 @@ func (out *Read) take(header []string, row table.Row, f Format, now time.Time, a
 	if len(out.Refused) == before {
 		if err := person.Apply(&casework.Case{}, casework.Work{Now: now}); err != nil {
 			for _, one := range fault.Each(err) {
-				refuse(one.Field, fmt.Sprintf(one.Message, one.Args...))
+				refuse(one.Field, Phrase(fmt.Sprintf(one.Message, one.Args...)))
 			}
 		}
 	}

@@ -7,8 +7,6 @@ import (
 	"palermo/record"
 )
 
-const together = 250 // cases that are committed at once
-
 // Store makes cases of the rows that were read. Where something was refused
 // nothing is stored, unless the good rows alone are asked for. What breaks off
 // is begun again with the same file: rows that came before are left out.

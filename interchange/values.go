@@ -9,7 +9,7 @@ import (
 
 // refusesDate takes a year, a month or a day. A spreadsheet writes an empty
 // date as the first days of 1900, which would make somebody very old.
-func refusesDate(value string) string {
+func refusesDate(value string) Phrase {
 	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
 		if at, err := time.Parse(layout, value); err == nil {
 			if at.Year() <= 1900 {
@@ -23,7 +23,7 @@ func refusesDate(value string) string {
 
 // refusesCountries takes codes of two letters (ISO 3166-1): NA is Namibia, and
 // 00 says that it is not known.
-func refusesCountries(value string) string {
+func refusesCountries(value string) Phrase {
 	for _, code := range codes(value) {
 		if code != unknownCountry && (len(code) != 2 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
 			return "Write each country as two letters, such as NG or IT."

@@ -23,6 +23,7 @@ import (
 	"palermo/form"
 	"palermo/health"
 	"palermo/ident"
+	"palermo/interchange"
 	"palermo/journal"
 	"palermo/jurisdiction"
 	"palermo/library"
@@ -47,6 +48,7 @@ type Node struct {
 	Desk      *casework.Desk
 	Directory *directory.Book
 	Forms     *form.Library
+	Files     *interchange.Room
 	Training  *training.Room
 	Library   *library.Shelf
 
@@ -131,6 +133,7 @@ func (n *Node) FocalPoint(organisation ident.ID) {
 	n.Desk.Register = interpreters{n.Directory}
 	n.Matching = matching.New(n.Record, n.Desk)
 	n.Statistics = statistics.New(n.Record, n.Desk, n.Signer, organisations{n}.kind)
+	n.Files = interchange.NewRoom(n.Desk)
 	n.cooperate()
 }
 
@@ -221,7 +224,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Passkeys: passkeys,
+	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Files: n.Files, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished, Operation: n.Operation}, nil
 }
@@ -235,6 +238,7 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 	return errors.Join(
 		record.Reindex(ctx, n.Record, n.Desk.Kind, say("cases")), record.Reindex(ctx, n.Record, n.Desk.Holds, say("holds")), n.reindexAbroad(ctx, say),
 		record.Reindex(ctx, n.Record, n.Desk.Engagements, say("engagements")),
+		record.Reindex(ctx, n.Record, n.Files.Kind, say("imports")),
 		record.Reindex(ctx, n.Record, directory.Organisations(), say("organisations")),
 		record.Reindex(ctx, n.Record, directory.Members(), say("members")), record.Reindex(ctx, n.Record, directory.Courses(), say("courses")),
 		record.Reindex(ctx, n.Record, directory.Keyrings(), say("keyrings")),

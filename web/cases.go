@@ -70,6 +70,9 @@ func (v *visit) casesPage(found []record.Redacted[casework.View]) casesPage {
 	}
 	page.Steps = ui.Steps{Steps: []ui.Step{{Text: v.loc.T("Open a case"), Href: "/cases/new", Main: true,
 		Hint: v.loc.T("At first contact with a person who may be a victim of trafficking.")}}}
+	if v.takesOut() {
+		page.Steps.Steps = append(page.Steps.Steps, ui.Step{Text: v.loc.T("Import and export"), Href: "/imports"})
+	}
 	return page
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"palermo/cooperation"
 	"palermo/duty"
+	"palermo/interchange"
 	"palermo/matching"
 	"palermo/record"
 	"palermo/register"
@@ -69,6 +70,9 @@ func (v *visit) dutyTitle(name string) string {
 	if title, ok := matching.DutyTitle(name); ok {
 		return title
 	}
+	if title, ok := interchange.DutyTitle(name); ok {
+		return title
+	}
 	return v.s.Desk.DutyTitle(name)
 }
 
@@ -87,6 +91,8 @@ func address(i duty.Item) string {
 		return "/matching/" + i.Record.String()
 	case "match_question":
 		return "/matching/asked/" + i.Record.String()
+	case "import":
+		return "/imports/" + i.Record.String()
 	case "engagement":
 		return "/engagements"
 	}

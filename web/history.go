@@ -72,6 +72,8 @@ func (v *visit) reason(l record.Line) string {
 		return v.loc.T("Counted for a figure about many cases")
 	case "file":
 		return v.loc.T("The case as a file, to take away")
+	case "export":
+		return v.loc.T("In a file with other cases, to take away")
 	case "held":
 		return v.loc.T("What is held, gone through with the person")
 	case "questionnaire":

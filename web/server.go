@@ -19,6 +19,7 @@ import (
 	"palermo/cooperation"
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/interchange"
 	"palermo/library"
 	"palermo/matching"
 	"palermo/record"
@@ -73,6 +74,7 @@ type Server struct {
 	Directory Directory
 	Training  *training.Room
 	Library   *library.Shelf
+	Files     *interchange.Room
 
 	Recommendations *recommendation.Room
 	Statistics      *statistics.Room
@@ -151,6 +153,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /instruments", s.signedIn(s.instruments))
 	s.routeRegister(mux)
 	s.routeMatching(mux)
+	s.routeImports(mux)
 	mux.HandleFunc("GET /operation", s.signedIn(s.operation))
 	mux.HandleFunc("/", s.page(func(*visit) error { return fault.NotFound("There is no such page.") }))
 	return s.headers(http.NewCrossOriginProtection().Handler(mux)), nil

@@ -17,8 +17,8 @@ func exportCommand(ctx context.Context, args []string, out io.Writer) error {
 	config := f.String("config", "", "the node's settings")
 	data := f.String("data", "", "or the folder of a demonstration")
 	format := f.String("format", "", "htcds, csv or json")
-	organisation := f.String("organisation", "", "id of the organisation whose cases are written; empty for the focal point's")
-	if done, err := parse(f, args, out, "palermo export --config palermo.toml --format htcds cases.csv", "FILE"); done {
+	as := f.String("as", "", "user name of the member who exports: the file has what they may see")
+	if done, err := parse(f, args, out, "palermo export --config palermo.toml --as rosa --format htcds cases.csv", "FILE"); done {
 		return err
 	}
 	if !slices.Contains([]string{"htcds", "csv", "json"}, *format) {
@@ -28,7 +28,7 @@ func exportCommand(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	door, err := operatorsDoor(ctx, n, *organisation)
+	door, err := memberDoor(ctx, n, *as)
 	if err != nil {
 		return errors.Join(err, n.Close())
 	}

@@ -10,8 +10,6 @@ import (
 	"os"
 	"time"
 
-	"palermo/access"
-	"palermo/ident"
 	"palermo/interchange"
 	"palermo/node"
 	"palermo/record"
@@ -23,11 +21,11 @@ func importCommand(ctx context.Context, args []string, out io.Writer) error {
 	data := f.String("data", "", "or the folder of a demonstration")
 	format := f.String("format", "", "htcds, ctdc or csv")
 	mapping := f.String("map", "", "what the columns mean, for csv: a YAML file")
-	organisation := f.String("organisation", "", "id of the organisation whose cases they become; empty for the focal point's")
+	as := f.String("as", "", "user name of the member who imports; the cases become those of their organisation")
 	dry := f.Bool("dry-run", false, "only say what would be refused")
 	good := f.Bool("good-rows", false, "store the good rows where others are refused")
 	asJSON := f.Bool("json", false, "print the report as JSON")
-	if done, err := parse(f, args, out, "palermo import --config palermo.toml --format htcds --dry-run cases.csv", "FILE"); done {
+	if done, err := parse(f, args, out, "palermo import --config palermo.toml --as rosa --format htcds --dry-run cases.csv", "FILE"); done {
 		return err
 	}
 	read, err := readCases(f.Arg(0), *format, *mapping)
@@ -41,7 +39,7 @@ func importCommand(ctx context.Context, args []string, out io.Writer) error {
 			return err
 		}
 		progress := watched(out)
-		door, err := operatorsDoor(ctx, n, *organisation)
+		door, err := memberDoor(ctx, n, *as)
 		if err == nil {
 			report.Stored, err = interchange.Store(ctx, n.Desk, door, read, *good, func(rows int) { progress.say("%d of %d rows", rows, read.Rows) })
 		}
@@ -93,7 +91,11 @@ func formatNamed(format, mapping string) (interchange.Format, error) {
 		if err != nil {
 			return nil, err
 		}
-		return interchange.Mapped(text, time.Now())
+		m, err := interchange.ReadMapping(text)
+		if err != nil {
+			return nil, err
+		}
+		return m.Format(time.Now())
 	}
 	return nil, fmt.Errorf("%w: --format is htcds, ctdc or csv", errUsage)
 }
@@ -112,21 +114,15 @@ func printImport(out io.Writer, read interchange.Read, report interchange.Report
 	return nil
 }
 
-// operatorsDoor is for whoever has the node's keys in hand: as a case worker
-// of one organisation, and of no other. The journal names the operator.
-func operatorsDoor(ctx context.Context, n *node.Node, organisation string) (*record.Door, error) {
-	if err := n.Directory.Learn(ctx); err != nil {
+// memberDoor is the door of a member, for whoever has the node's keys in hand.
+// They do what the member may, and the journal names the member.
+func memberDoor(ctx context.Context, n *node.Node, login string) (*record.Door, error) {
+	if login == "" {
+		return nil, fmt.Errorf("%w: say in whose name, with --as and a user name", errUsage)
+	}
+	viewer, err := n.Directory.WorkAs(ctx, login)
+	if err != nil {
 		return nil, err
 	}
-	id := n.Desk.Focal()
-	if organisation != "" {
-		var err error
-		if id, err = ident.Parse(organisation); err != nil {
-			return nil, fmt.Errorf("%w: --organisation: %w", errUsage, err)
-		}
-	}
-	if id.IsZero() {
-		return nil, fmt.Errorf("%w: give --organisation ID", errUsage)
-	}
-	return n.Record.For(access.Viewer{Name: "operator", Organisation: id, Roles: []access.Role{access.CaseWorker}}), nil
+	return n.Record.For(viewer), n.Directory.Learn(ctx)
 }

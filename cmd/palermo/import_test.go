@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"palermo/access"
+	"palermo/directory"
 	"palermo/e2e/postgrestest"
 	"palermo/interchange"
 	"palermo/node"
@@ -29,16 +31,31 @@ func bothDatabases(t *testing.T, test func(t *testing.T, settings string)) {
 		must(t, c.Filled().Write(settings))
 		t.Setenv("PALERMO_PASSWORD", "nine calm lamps by the sea")
 		must(t, initCommand(t.Context(), []string{"--config", settings}, io.Discard))
+		addWorker(t, settings)
 		test(t, settings)
 	}
 	t.Run("SQLite", func(t *testing.T) { run(t, node.Config{}) })
 	t.Run("PostgreSQL", func(t *testing.T) { run(t, node.Config{Database: postgrestest.DSN(t), Keys: postgrestest.DSN(t)}) })
 }
 
+// addWorker adds rosa, who leads cases for an organisation of her own.
+func addWorker(t *testing.T, settings string) {
+	t.Helper()
+	n, err := openNode(t.Context(), settings)
+	must(t, err)
+	defer func() { must(t, n.Close()) }()
+	door := n.Record.For(access.Node(access.Administrator))
+	house, err := n.Directory.Add(t.Context(), door, directory.AddOrganisation{Name: "Porto Aperto", Kind: "ngo", Country: "IT"})
+	must(t, err)
+	_, _, err = n.Directory.AddMember(t.Context(), door, directory.AddMember{Login: "rosa", Name: "Rosa Ferlito", Organisation: house,
+		Roles: []access.Role{access.CaseWorker}, Password: "nine calm lamps by the sea"})
+	must(t, err)
+}
+
 func importing(t *testing.T, settings, format, path string, more ...string) (interchange.Report, error) {
 	t.Helper()
 	var out bytes.Buffer
-	err := importCommand(t.Context(), append(append([]string{"--config", settings, "--format", format, "--json"}, more...), path), &out)
+	err := importCommand(t.Context(), append(append([]string{"--config", settings, "--as", "rosa", "--format", format, "--json"}, more...), path), &out)
 	var r interchange.Report
 	must(t, json.Unmarshal(out.Bytes(), &r))
 	return r, err
@@ -47,7 +64,7 @@ func importing(t *testing.T, settings, format, path string, more ...string) (int
 func exported(t *testing.T, settings, format string) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "out")
-	must(t, exportCommand(t.Context(), []string{"--config", settings, "--format", format, path}, io.Discard))
+	must(t, exportCommand(t.Context(), []string{"--config", settings, "--as", "rosa", "--format", format, path}, io.Discard))
 	data, err := os.ReadFile(path)
 	must(t, err)
 	return data
@@ -130,12 +147,34 @@ func TestHTCDSComesBackCellForCellAndTwiceIsOnce(t *testing.T) {
 			t.Errorf("the second time: %+v %v", r, err)
 		}
 		var said strings.Builder
-		must(t, importCommand(t.Context(), []string{"--config", settings, "--format", "htcds", path}, &said))
+		must(t, importCommand(t.Context(), []string{"--config", settings, "--as", "rosa", "--format", "htcds", path}, &said))
 		if !strings.Contains(said.String(), "24 rows came before and were left out") {
 			t.Error(said.String())
 		}
 		if !bytes.Contains(exported(t, settings, "json"), []byte(`"nationality": "NA"`)) {
 			t.Error("Namibia is lost")
+		}
+	})
+}
+
+func TestACommandDoesWhatItsMemberMay(t *testing.T) {
+	bothDatabases(t, func(t *testing.T, settings string) {
+		path := written(t, [][]string{{"prs_FirstName"}, {"Amal"}})
+		for _, as := range []string{"", "nobody", "admin"} { // an administrator sees no case
+			args := []string{"--config", settings, "--as", as, "--format", "htcds"}
+			if err := importCommand(t.Context(), append(args, path), io.Discard); err == nil {
+				t.Errorf("%q imports", as)
+			}
+		}
+		if r, err := importing(t, settings, "htcds", path); err != nil || r.Stored != 1 {
+			t.Errorf("%+v %v", r, err)
+		}
+		out := filepath.Join(t.TempDir(), "out")
+		if err := exportCommand(t.Context(), []string{"--config", settings, "--as", "admin", "--format", "csv", out}, io.Discard); err != nil {
+			t.Error(err)
+		}
+		if data, err := os.ReadFile(out); err != nil || len(data) > 0 {
+			t.Errorf("an administrator takes cases out: %s %v", data, err)
 		}
 	})
 }
@@ -186,7 +225,7 @@ func TestATableComesInByAMapping(t *testing.T) {
 			t.Errorf("%s", out)
 		}
 		must(t, os.WriteFile(mapping, []byte("columns:\n  Nom: {field: surname}\n"), 0o600))
-		if err := importCommand(t.Context(), []string{"--config", settings, "--format", "csv", "--map", mapping, path}, io.Discard); err == nil {
+		if err := importCommand(t.Context(), []string{"--config", settings, "--as", "rosa", "--format", "csv", "--map", mapping, path}, io.Discard); err == nil {
 			t.Error("a field that there is not was taken")
 		}
 	})

@@ -17,7 +17,10 @@ type Row struct {
 // Mistake is a row that cannot be read.
 type Mistake struct {
 	Row    int
-	Reason string // an English phrase
+	Reason Phrase
 }
+
+// Phrase is an English phrase that is said to a person in their language.
+type Phrase string
 
 func (m *Mistake) Error() string { return fmt.Sprintf("row %d: %s", m.Row, m.Reason) }

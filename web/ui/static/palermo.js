@@ -9,6 +9,9 @@ watchExit(); // first: somebody may need it at once
 // After a refusal, a screen reader begins with what must be mended.
 document.querySelector("[data-focus]")?.focus();
 
+// What is under way goes on by itself.
+document.querySelector("form[data-go-on]")?.requestSubmit();
+
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;
