@@ -12,6 +12,7 @@ import (
 	"github.com/ncruces/go-sqlite3/vfs/adiantum"
 
 	"palermo/access"
+	"palermo/ident"
 	"palermo/record"
 )
 
@@ -89,9 +90,22 @@ func (s *Store) Plan(ctx context.Context, query string, args ...any) ([]string, 
 	return collect(ctx, direct{tx, true}, scanOne[string], "EXPLAIN "+query, args...)
 }
 
+// TokensSQL and FoundSQL are the statements of a search.
+func (s *Store) TokensSQL(group []record.Token) (string, []any) {
+	return tokens(group, s.db.reader().manyWriters()).text()
+}
+
+func (s *Store) FoundSQL(f record.Find, ids ...ident.ID) (string, []any) {
+	return found(s.code, f, ids).text()
+}
+
 // FindSQL, CountSQL and DaySQL are the statements that grow with the question.
-func (s *Store) FindSQL(f record.Find) (string, []any)  { return page(s.code, f).text() }
-func (s *Store) CountSQL(f record.Find) (string, []any) { return count(s.code, f).text() }
+func (s *Store) FindSQL(f record.Find) (string, []any) {
+	return page(s.code, f).text()
+}
+func (s *Store) CountSQL(f record.Find) (string, []any) {
+	return count(s.code, f).text()
+}
 func (s *Store) DaySQL(scope access.Scope, now time.Time) (string, []any) {
 	return day(s.code, scope, now, 50).text()
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"strconv"
 
 	"palermo/access"
 	"palermo/ident"
@@ -35,9 +36,15 @@ func (s *Store) Find(ctx context.Context, f record.Find) ([]record.Row, error) {
 	if f.Limit < 1 || nothing(f) {
 		return nil, nil
 	}
-	st := page(s.code, f)
 	c := s.db.reader()
-	rows, err := collect(ctx, c, scanRow, st.sql.String(), st.args...)
+	var rows []record.Row
+	var err error
+	if len(f.Tokens) > 0 {
+		rows, err = s.search(ctx, c, f)
+	} else {
+		st := page(s.code, f)
+		rows, err = collect(ctx, c, scanRow, st.sql.String(), st.args...)
+	}
 	if err == nil {
 		err = s.relate(ctx, c, rows)
 	}
@@ -52,8 +59,16 @@ func (s *Store) Count(ctx context.Context, f record.Find) (int, error) {
 	if nothing(f) {
 		return 0, nil
 	}
-	st := count(s.code, f)
-	n, _, err := one[int](ctx, s.db.reader(), st.sql.String(), st.args...)
+	var n int
+	var err error
+	if len(f.Tokens) > 0 {
+		var places []place
+		places, err = s.places(ctx, s.db.reader(), f)
+		n = len(places)
+	} else {
+		st := count(s.code, f)
+		n, _, err = one[int](ctx, s.db.reader(), st.sql.String(), st.args...)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("count %s: %w", f.Kind, err)
 	}
@@ -81,84 +96,67 @@ func nothing(f record.Find) bool {
 	return f.Scope != nil && (len(f.Scope.Parties) == 0 || len(f.Scope.Roles) == 0)
 }
 
-// page is the statement of Find. A search begins with the tokens, a person's
-// list with the relations of each party, the node's own with the records; each
-// walks its index in the order of the list and stops at the limit.
+// page is the statement of Find for all but a search. A person's list begins
+// with the relations of each party in each role, the node's own with the
+// records; each walks its index in the order of the list and stops at the limit.
 func page(code coder, f record.Find) *statement {
 	st := &statement{code: code}
-	var limit string
-	switch {
-	case len(f.Tokens) > 0:
-		st.add("SELECT ", columns)
-		st.search(f)
-		st.add(" AND ", st.before("r.sort", "r.id", f.Before))
-	case f.Scope != nil:
-		limit = st.arg(int64(f.Limit))
-		st.add("SELECT ", columns, " FROM (")
-		for i, party := range f.Scope.Parties {
-			if i > 0 {
-				st.add(" UNION ")
-			}
-			st.add("SELECT * FROM (SELECT DISTINCT x.sort, x.record FROM relation x")
-			st.stands(f, []ident.ID{party})
-			st.add(" AND ", st.before("x.sort", "x.record", f.Before))
-			st.add(" ORDER BY x.sort DESC, x.record DESC LIMIT ", limit, fmt.Sprintf(") AS party%d", i))
-		}
-		st.add(") m JOIN record r ON r.id = m.record ORDER BY m.sort DESC, m.record DESC LIMIT ", limit)
+	if f.Scope != nil {
+		st.list(f)
 		return st
-	default:
-		st.add("SELECT ", columns, " FROM record r WHERE r.kind = ", st.arg(f.Kind), " AND ", st.before("r.sort", "r.id", f.Before))
-		st.states("r.state", f.States)
 	}
+	st.add("SELECT ", columns, " FROM record r WHERE r.kind = ", st.arg(f.Kind), " AND ", st.before("r.sort", "r.id", f.Before))
+	st.states("r.state", f.States)
 	st.add(" ORDER BY r.sort DESC, r.id DESC LIMIT ", st.arg(int64(f.Limit)))
 	return st
 }
 
-// count is the statement of Count.
+// list is a person's list: the first of each role with each party, and of each
+// state where states are asked for, of which the first of all are taken. To ask for
+// several roles at once would read past every record on which a party stands in another one.
+func (s *statement) list(f record.Find) {
+	s.add("SELECT ", columns, " FROM (")
+	kind, now, limit := s.arg(f.Kind), s.arg(micros(f.Now)), s.arg(int64(f.Limit))
+	before := s.before("x.sort", "x.record", f.Before)
+	states := []string{""}
+	if len(f.States) > 0 {
+		states = nil
+		for _, state := range f.States {
+			states = append(states, " AND x.state = "+s.arg(state))
+		}
+	}
+	n := 0
+	for _, role := range s.code.roles(*f.Scope) {
+		is := s.arg(role)
+		for _, state := range states {
+			if n > 0 {
+				s.add(" UNION ")
+			}
+			s.add("SELECT * FROM (SELECT DISTINCT x.sort, x.record FROM relation x WHERE x.kind = ", kind, " AND x.role = ", is, state,
+				" AND (x.until IS NULL OR x.until > ", now, ") AND ", before,
+				" ORDER BY x.sort DESC, x.record DESC LIMIT ", limit, ") AS role"+strconv.Itoa(n))
+			n++
+		}
+	}
+	s.add(") m JOIN record r ON r.id = m.record ORDER BY m.sort DESC, m.record DESC LIMIT ", limit)
+}
+
+// count is the statement of Count for all but a search.
 func count(code coder, f record.Find) *statement {
 	st := &statement{code: code}
-	switch {
-	case len(f.Tokens) > 0:
-		st.add("SELECT count(*)")
-		st.search(f)
-	case f.Scope != nil:
-		st.add("SELECT count(DISTINCT x.record) FROM relation x")
-		st.stands(f, f.Scope.Parties)
-	default:
+	if f.Scope != nil {
+		st.add("SELECT count(DISTINCT x.record) FROM relation x WHERE x.kind = ", st.arg(f.Kind), " AND ", st.scope(f))
+		st.states("x.state", f.States)
+	} else {
 		st.add("SELECT count(*) FROM record r WHERE r.kind = ", st.arg(f.Kind))
 		st.states("r.state", f.States)
 	}
 	return st
 }
 
-// search finds records by their tokens, then asks for the rest. CROSS JOIN
-// keeps SQLite from beginning with the records.
-func (s *statement) search(f record.Find) {
-	tokens := func(group []record.Token) string {
-		return s.in(anys(group, func(t record.Token) any { return t[:] }))
-	}
-	s.add(" FROM (SELECT DISTINCT t.record FROM token t WHERE t.token IN ", tokens(f.Tokens[0]), ") t CROSS JOIN record r",
-		" WHERE r.id = t.record AND r.kind = ", s.arg(f.Kind))
-	for _, group := range f.Tokens[1:] {
-		s.add(" AND EXISTS (SELECT 1 FROM token o WHERE o.record = r.id AND o.token IN ", tokens(group), ")")
-	}
-	s.states("r.state", f.States)
-	if f.Scope != nil {
-		s.add(" AND EXISTS (SELECT 1 FROM relation x WHERE x.record = r.id AND ", s.scope(*f.Scope, f), ")")
-	}
-}
-
-// stands narrows relation x to those in force of some parties.
-func (s *statement) stands(f record.Find, parties []ident.ID) {
-	s.add(" WHERE x.kind = ", s.arg(f.Kind), " AND ", s.scope(access.Scope{Parties: parties, Roles: f.Scope.Roles}, f))
-	s.states("x.state", f.States)
-}
-
-// scope is access.Scope.Match in SQL, for relation x.
-func (s *statement) scope(scope access.Scope, f record.Find) string {
-	return "x.party IN " + s.in(anys(scope.Parties, blobOf)) +
-		" AND x.role IN " + s.in(s.code.roles(scope)) +
-		" AND (x.until IS NULL OR x.until > " + s.arg(micros(f.Now)) + ")"
+// scope is access.Scope.Match in SQL, for relation x: the code of a role is its party's alone.
+func (s *statement) scope(f record.Find) string {
+	return "x.role IN " + s.in(s.code.roles(*f.Scope)) + " AND (x.until IS NULL OR x.until > " + s.arg(micros(f.Now)) + ")"
 }
 
 func (s *statement) states(column string, states []string) {

@@ -31,7 +31,7 @@ func TestPagesGiveEachRowOnceInOrder(t *testing.T) {
 	each(t, func(t *testing.T, db database) {
 		org := newID(t)
 		scope := &access.Scope{Parties: []ident.ID{access.Everyone, org}, Roles: []access.Role{access.Lawyer, access.Police}}
-		puts := many(t, db, 50, func(i int, p *record.Put) {
+		puts := many(t, db, 70, func(i int, p *record.Put) {
 			p.Tokens = []record.Token{{7}}
 			p.Relations = []access.Relation{{Party: org, Role: access.Lawyer}, {Party: org, Role: access.Police}, {Party: access.Everyone, Role: access.Police}}
 		})
