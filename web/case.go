@@ -8,7 +8,6 @@ import (
 	"palermo/access"
 	"palermo/casework"
 	"palermo/cooperation"
-	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
 	"palermo/matching"
@@ -20,9 +19,9 @@ type casePage struct {
 	ui.Page
 	Reference string
 	Tabs      ui.Tabs
-	Alarms    []ui.Card      // on the overview
-	Facts     ui.SummaryList // of the overview
-	Due       *ui.TaskList
+	Alarms    []ui.Card       // on the overview
+	Facts     ui.SummaryList  // of the overview
+	Due       ui.TaskList     // in the part that is shown; on the overview, all
 	Became    *ui.SummaryList // of the referral
 	Section   *caseSection    // of the part that is shown; nil on the overview
 	Timeline  ui.Timeline
@@ -52,24 +51,24 @@ func (s *Server) showCase(v *visit) error {
 	page := casePage{Page: v.frame("Case"), Reference: c.Reference}
 	page.Back = &ui.Link{Text: v.loc.T("Cases"), Href: "/cases"}
 	page.Facts = v.facts(&c)
-	base := "/cases/" + id.String()
+	base, at := "/cases/"+id.String(), ""
 	page.Tabs = ui.Tabs{Label: v.loc.T("Parts of the case"), Items: []ui.NavItem{{Text: v.loc.T("Overview"), Href: base, Current: v.r.URL.Path == base}}}
 	for _, section := range c.Sections() {
 		part := ui.NavItem{Text: v.loc.T(section.Name), Href: base + "/part/" + casework.Part(section.Name)}
 		if part.Current = v.r.URL.Path == part.Href; part.Current {
 			shown := v.caseSection(section, base)
-			page.Section = &shown
+			page.Section, at = &shown, section.Name
 		}
 		page.Tabs.Items = append(page.Tabs.Items, part)
 	}
+	if page.Section == nil && v.r.URL.Path != base {
+		return v.redirect(base) // a part of which the viewer sees nothing, from a line of their day
+	}
+	if page.Due, err = v.due(seen, base, at); err != nil {
+		return err
+	}
 	if page.Section != nil {
 		return v.show(http.StatusOK, "case", page)
-	}
-	if v.r.URL.Path != base {
-		return fault.NotFound("There is no such page.")
-	}
-	if err := v.due(&page, seen); err != nil {
-		return err
 	}
 	page.Alarms = v.alarms(&c, base)
 	if c.Became != nil {
@@ -133,22 +132,6 @@ func (v *visit) state(c *casework.View) ui.Tag {
 	return ui.Tag{Text: v.loc.T("Open"), Colour: ui.Teal}
 }
 
-// due lists what is due on the case from this viewer.
-func (v *visit) due(page *casePage, seen record.Redacted[casework.View]) error {
-	items, err := record.DueOn(v.r.Context(), v.door, seen, 200)
-	if err != nil {
-		return err
-	}
-	list := &ui.TaskList{Title: v.loc.T("Due on this case")}
-	for _, i := range items {
-		list.Tasks = append(list.Tasks, v.task(i, ""))
-	}
-	if len(list.Tasks) > 0 {
-		page.Due = list
-	}
-	return nil
-}
-
 func (v *visit) caseSection(section casework.Section, base string) caseSection {
 	out := caseSection{Name: v.loc.T(section.Name)}
 	for _, e := range section.Entries {
@@ -159,10 +142,7 @@ func (v *visit) caseSection(section casework.Section, base string) caseSection {
 		if o.WhyNot != nil {
 			step.Why = v.loc.Err(o.WhyNot)
 		} else {
-			step.Href = base + "/do/" + o.Name
-			if page, own := ownPages[o.Name]; own {
-				step.Href = base + page
-			}
+			step.Href = stepAddress(base, o.Name)
 		}
 		out.Steps.Steps = append(out.Steps.Steps, step)
 	}
@@ -184,6 +164,13 @@ func (v *visit) entry(e casework.Entry) ui.SummaryList {
 
 // ownPages are steps that are asked on pages of their own.
 var ownPages = map[string]string{"fill-form": "/forms", "seal-note": "/confidential"}
+
+func stepAddress(base, name string) string {
+	if page, own := ownPages[name]; own {
+		return base + page
+	}
+	return base + "/do/" + name
+}
 
 // row shows a field as it was answered.
 func (v *visit) row(f input.Field, hidden bool) ui.Row {

@@ -29,7 +29,7 @@ func (s *Server) caseFile(v *visit) error {
 		became := v.entry(c.Became.Entry())
 		page.Became = &became
 	}
-	if err := v.due(&page, seen); err != nil {
+	if page.Due, err = v.due(seen, "", ""); err != nil {
 		return err
 	}
 	var sections []caseSection
@@ -59,7 +59,7 @@ func (v *visit) fileOf(page casePage, sections []caseSection) *docx.Document {
 	for _, a := range page.Alarms {
 		d.Blocks = append(d.Blocks, fileList(1, v.loc.T("Alarm")+": "+a.Title, a.Facts)...)
 	}
-	if page.Due != nil {
+	if len(page.Due.Tasks) > 0 {
 		d.Blocks = append(d.Blocks, docx.H(1, page.Due.Title))
 		for _, t := range page.Due.Tasks {
 			d.Blocks = append(d.Blocks, &docx.Paragraph{List: docx.Bullets, Runs: []docx.Run{{Text: t.Text + ". " + t.Hint + ". " + t.Status.Text}}})

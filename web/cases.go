@@ -78,7 +78,7 @@ func (v *visit) casesPage(found []record.Redacted[casework.View]) casesPage {
 
 // newCaseForm asks the little that is needed to begin.
 func (s *Server) newCaseForm(v *visit) error {
-	return v.showStep(http.StatusOK, "Open a case", "/cases/new", "/cases", input.Describe(&casework.DescribePerson{}), 0, nil, preface{})
+	return v.showStep(http.StatusOK, "", "Open a case", "/cases/new", "/cases", input.Describe(&casework.DescribePerson{}), 0, nil, preface{})
 }
 
 func (s *Server) newCase(v *visit) error {
@@ -89,7 +89,7 @@ func (s *Server) newCase(v *visit) error {
 		id, err = s.Desk.OpenCase(v.r.Context(), v.door, first)
 	}
 	if fault.Is(err, fault.CodeInvalid) {
-		return v.showStep(http.StatusUnprocessableEntity, "Open a case", "/cases/new", "/cases", input.Describe(&first), 0, err, preface{})
+		return v.showStep(http.StatusUnprocessableEntity, "", "Open a case", "/cases/new", "/cases", input.Describe(&first), 0, err, preface{})
 	}
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"palermo/casework"
 	"palermo/cooperation"
 	"palermo/duty"
 	"palermo/interchange"
@@ -26,7 +27,9 @@ func (s *Server) day(v *visit) error {
 	}
 	page := dayPage{Page: v.frame("My day")}
 	for _, i := range items {
-		page.List.Tasks = append(page.List.Tasks, v.task(i, address(i)))
+		task := v.task(i, v.loc.T("Case %s, due %s", i.Record.Reference(), v.loc.Time(i.Due, v.s.Zone)))
+		task.Href = v.address(i)
+		page.List.Tasks = append(page.List.Tasks, task)
 	}
 	if len(items) == 0 {
 		page.Empty = &ui.Empty{Title: v.loc.T("Nothing is due"), Text: v.loc.T("New duties appear here by themselves.")}
@@ -34,15 +37,10 @@ func (s *Server) day(v *visit) error {
 	return v.show(http.StatusOK, "day", page)
 }
 
-// task is a duty in a list; address is empty where the reader is on the case already.
-func (v *visit) task(i duty.Item, address string) ui.Task {
+// task is a duty in a list; due says on what, where that is not clear, and when.
+func (v *visit) task(i duty.Item, due string) ui.Task {
 	now := v.s.Node.Now()
-	task := ui.Task{Text: v.loc.T(v.dutyTitle(i.Name)), Href: address}
-	if address == "" {
-		task.Hint = v.loc.T("Due %s", v.loc.Time(i.Due, v.s.Zone))
-	} else {
-		task.Hint = v.loc.T("Case %s, due %s", i.Record.Reference(), v.loc.Time(i.Due, v.s.Zone))
-	}
+	task := ui.Task{Text: v.loc.T(v.dutyTitle(i.Name)), Hint: due}
 	if again := v.again(i.Name, duty.Duty{Due: i.Due}); again != "" {
 		task.Hint += ". " + again
 	}
@@ -55,7 +53,7 @@ func (v *visit) task(i duty.Item, address string) ui.Task {
 		task.Status = ui.Tag{Text: v.loc.T("To do"), Colour: ui.Grey}
 	}
 	if i.Level > 0 {
-		task.Hint += " " + v.loc.T("It was not done in time and came up to you.")
+		task.Hint += ". " + v.loc.T("It was not done in time and came up to you.")
 	}
 	return task
 }
@@ -76,8 +74,8 @@ func (v *visit) dutyTitle(name string) string {
 	return v.s.Desk.DutyTitle(name)
 }
 
-// address is where a duty can be done.
-func address(i duty.Item) string {
+// address is where a duty can be done: of a case, the part where its step is.
+func (v *visit) address(i duty.Item) string {
 	switch i.Kind {
 	case "hold":
 		return "/holds"
@@ -96,5 +94,9 @@ func address(i duty.Item) string {
 	case "engagement":
 		return "/engagements"
 	}
-	return "/cases/" + i.Record.String()
+	base := "/cases/" + i.Record.String()
+	if step, ok := casework.Find(v.s.Desk.DutyStep(i.Name)); ok {
+		return base + "/part/" + casework.Part(step.Section)
+	}
+	return base
 }

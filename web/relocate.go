@@ -113,5 +113,5 @@ func (s *Server) beginMove(v *visit) error {
 	info, _ := casework.Find("relocate")
 	c, base := seen.Value(), "/cases/"+v.r.PathValue("id")
 	fields := input.Describe(&casework.Relocate{Provider: id, Kind: casework.Refuge(kind)})
-	return v.showStep(http.StatusOK, info.Label, base+"/do/relocate", base+"/places", v.choices(&c, fields), seen.Version(), nil, preface{})
+	return v.showStep(http.StatusOK, c.Reference, info.Label, base+"/do/relocate", base+"/places", v.choices(&c, fields), seen.Version(), nil, preface{})
 }

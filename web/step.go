@@ -18,8 +18,9 @@ const largestForm = 25 << 20 // bytes, with its files
 
 type stepPage struct {
 	ui.Page
-	Before preface
-	Form   ui.Form
+	Reference string // of the case, so that nobody writes into another's
+	Before    preface
+	Form      ui.Form
 }
 
 // preface is what stands already, above what is asked.
@@ -31,6 +32,7 @@ type preface struct {
 
 type haltPage struct {
 	ui.Page
+	Reference    string
 	Before       preface
 	Interruption ui.Interruption
 }
@@ -51,10 +53,10 @@ func (s *Server) stepForm(v *visit) error {
 	part := "/cases/" + v.r.PathValue("id") + "/part/" + casework.Part(info.Section)
 	if stop, ok := info.New().(casework.Halts); ok && v.r.URL.Query().Get("read") == "" {
 		if e := stop.Halt(&c, v.work()); e != nil {
-			return v.halt(info, *e, part)
+			return v.halt(c.Reference, info, *e, part)
 		}
 	}
-	return v.showStep(http.StatusOK, info.Label, v.r.URL.Path, part, v.choices(&c, info.Fields(&c.Case)), seen.Version(), nil, v.before(info, &c))
+	return v.showStep(http.StatusOK, c.Reference, info.Label, v.r.URL.Path, part, v.choices(&c, info.Fields(&c.Case)), seen.Version(), nil, v.before(info, &c))
 }
 
 // work is what a step may know of the world while it is only looked at.
@@ -63,8 +65,8 @@ func (v *visit) work() casework.Work {
 }
 
 // halt is the card that must be read before a step asks anything.
-func (v *visit) halt(info casework.Info, e casework.Entry, part string) error {
-	page := haltPage{Page: v.frame(info.Label), Before: v.entries(e)}
+func (v *visit) halt(reference string, info casework.Info, e casework.Entry, part string) error {
+	page := haltPage{Page: v.frame(info.Label), Reference: reference, Before: v.entries(e)}
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: part}
 	page.Interruption = ui.Interruption{Title: v.loc.T("Read this first"), Text: []string{v.loc.T("It was agreed with the person, and it keeps them safe.")},
 		Buttons: []ui.Button{{Text: v.loc.T("I have read it: go on"), Href: v.r.URL.Path + "?read=1"}}, Cancel: &ui.Link{Text: v.loc.T("Cancel"), Href: part}}
@@ -144,7 +146,7 @@ func (s *Server) takeStep(v *visit) error {
 			return viewErr
 		}
 		c := seen.Value()
-		return v.showStep(http.StatusUnprocessableEntity, info.Label, v.r.URL.Path, "/cases/"+id.String(),
+		return v.showStep(http.StatusUnprocessableEntity, c.Reference, info.Label, v.r.URL.Path, "/cases/"+id.String(),
 			v.choices(&c, input.Describe(step)), version, err, v.before(info, &c))
 	}
 	if err != nil {
@@ -212,8 +214,8 @@ func (v *visit) decode(into any) error {
 	return input.Decode(v.r.PostForm, files, into, v.s.Zone)
 }
 
-func (v *visit) showStep(status int, label, action, back string, fields []input.Field, version int64, refusal error, before preface) error {
-	page := stepPage{Page: v.frame(label), Before: before, Form: v.form(label, action, back, fields, version)}
+func (v *visit) showStep(status int, reference, label, action, back string, fields []input.Field, version int64, refusal error, before preface) error {
+	page := stepPage{Page: v.frame(label), Reference: reference, Before: before, Form: v.form(label, action, back, fields, version)}
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: back}
 	if refusal != nil {
 		page.Errors = page.Form.Refuse(v.loc, refusal)

@@ -89,11 +89,11 @@ func (v *visit) frame(title string) ui.Page {
 	if v.session == nil {
 		return p
 	}
-	p.Notice = v.unpublished()
+	p.Notice, p.Zone = v.unpublished(), v.s.Zone.String()
 	p.Viewer = &ui.ViewerBar{Name: v.session.Viewer.Name, Organisation: v.session.Organisation, SignOut: "/sign-out"}
 	if !v.session.MustSetUp {
 		p.Viewer.AccountHref = "/account"
-		p.Nav = v.sections()
+		p.Nav, p.More = v.sections()
 	}
 	p.Session = &ui.Session{Seconds: int(v.session.Ends.Sub(v.s.Node.Now()) / time.Second), Extend: "/session", SignIn: "/sign-in"}
 	scope, key := v.s.Node.Drafts(v.viewer().Member)
@@ -112,49 +112,6 @@ func (v *visit) unpublished() *ui.Notice {
 	}
 	return &ui.Notice{Kind: ui.NoticeImportant, Title: v.loc.T("The journal cannot be published"),
 		Text: v.loc.T("What you do is recorded. Since %s nothing goes to other nodes but emergencies. Tell the operator of this node.", v.loc.Time(since, v.s.Zone))}
-}
-
-// sections are the parts of the program that the viewer's roles open.
-func (v *visit) sections() []ui.NavItem {
-	here := func(href string) bool { return v.r.URL.Path == href }
-	nav := []ui.NavItem{
-		{Text: v.loc.T("My day"), Href: "/", Current: here("/")},
-		{Text: v.loc.T("Cases"), Href: "/cases", Current: here("/cases")},
-	}
-	if v.s.Abroad != nil && (v.viewer().Has(access.FocalPoint) || v.viewer().Has(access.CaseWorker) || v.viewer().Has(access.Advocate)) {
-		nav = append(nav, ui.NavItem{Text: v.loc.T("With other States"), Href: "/abroad", Current: here("/abroad")})
-	}
-	if v.s.Register != nil {
-		nav = append(nav, ui.NavItem{Text: v.loc.T("Contacts and services abroad"), Href: "/states", Current: here("/states")})
-	}
-	nav = append(nav, ui.NavItem{Text: v.loc.T("Rights"), Href: "/rights", Current: here("/rights")},
-		ui.NavItem{Text: v.loc.T("This State"), Href: "/state", Current: here("/state")})
-	if v.viewer().Has(access.RemovalAuthority) || v.viewer().Has(access.FocalPoint) {
-		nav = append(nav, ui.NavItem{Text: v.loc.T("Removals that must wait"), Href: "/holds", Current: here("/holds")})
-	}
-	nav = append(nav, ui.NavItem{Text: v.loc.T("Free places"), Href: "/places", Current: here("/places")})
-	nav = append(nav, ui.NavItem{Text: v.loc.T("Training"), Href: "/training", Current: here("/training")})
-	nav = append(nav, ui.NavItem{Text: v.loc.T("Recommendations"), Href: "/recommendations", Current: here("/recommendations")})
-	if v.viewer().Has(access.Statistician) || v.viewer().Has(access.Rapporteur) || v.viewer().Has(access.FocalPoint) {
-		nav = append(nav, ui.NavItem{Text: v.loc.T("Figures"), Href: "/figures", Current: here("/figures")})
-	}
-	if v.interpreting() {
-		nav = append(nav, ui.NavItem{Text: v.loc.T("Engagements"), Href: "/engagements", Current: here("/engagements")})
-	}
-	if v.viewer().Has(access.BookingDesk) {
-		nav = append(nav, ui.NavItem{Text: v.loc.T("Interpreters"), Href: "/interpreters", Current: here("/interpreters")})
-	}
-	nav = append(nav, ui.NavItem{Text: v.loc.T("Who is on duty"), Href: "/on-duty", Current: here("/on-duty")})
-	nav = append(nav, ui.NavItem{Text: v.loc.T("Organisations"), Href: "/organisations", Current: here("/organisations")})
-	if v.viewer().Has(access.Administrator) {
-		nav = append(nav, ui.NavItem{Text: v.loc.T("Members"), Href: "/members", Current: here("/members")},
-			ui.NavItem{Text: v.loc.T("Courses"), Href: "/courses", Current: here("/courses")},
-			ui.NavItem{Text: v.loc.T("Operation"), Href: "/operation", Current: here("/operation")})
-	}
-	if v.viewer().Has(access.Auditor) {
-		nav = append(nav, ui.NavItem{Text: v.loc.T("Audit"), Href: "/audit", Current: here("/audit")})
-	}
-	return nav
 }
 
 // show renders a page, all of it or nothing.

@@ -56,7 +56,15 @@
     if (el.matches(':disabled')) throw `the field "${path}" is disabled`;
     return el;
   };
+  // What stands in a folded menu of the navigation is there for who opens the menu, as a person does.
+  const unfold = path => {
+    const words = fold(path);
+    const inside = [...document.querySelectorAll('nav details:not([open]) a[href]')].find(a => fold(a.textContent) === words);
+    const seen = inside && all(document, 'nav a[href], main a[href], main button').some(el => clickName(el) === words);
+    if (inside && !seen) inside.closest('details').open = true;
+  };
   const button = path => {
+    unfold(path);
     const el = find(path, 'a[href], button, input[type=submit], input[type=button], input[type=reset], input[type=image], summary, [role=button], [role=link], [role=tab], [role=menuitem]', 'button or link', el => [clickName(el)]);
     if (el.matches(':disabled, [aria-disabled=true]')) throw `"${path}" is disabled`;
     return el;

@@ -5,7 +5,8 @@ type Page struct {
 	Title   string      // neutral: it stays in the browser's history
 	Path    string      // where the reader is, for the language switcher to return to
 	Viewer  *ViewerBar  // who is signed in; nil for the public
-	Nav     []NavItem   // the main sections
+	Nav     []NavItem   // the main sections, which fit into a row
+	More    []NavGroup  // the others, folded
 	Back    *Link       // one step up
 	Notice  *Notice     // what has just happened
 	Errors  []ErrorItem // what must be mended
@@ -13,6 +14,7 @@ type Page struct {
 	Drafts  *Drafts     // keys for drafts kept on the device; nil keeps none
 	Wide    bool        // for comparisons and long tables
 	Exit    *Exit       // the quick exit of the person's own pages; nil elsewhere
+	Zone    string      // in which moments are said; empty where the page has none
 	Plain   bool        // a page of the person herself or of the public: no note on recorded looks
 }
 
@@ -30,6 +32,12 @@ type ViewerBar struct {
 type NavItem struct {
 	Text, Href string
 	Current    bool
+}
+
+// NavGroup is sections of one theme.
+type NavGroup struct {
+	Title string
+	Items []NavItem
 }
 
 // Link is a link.
