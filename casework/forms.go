@@ -20,6 +20,8 @@ type FilledForm struct {
 	Answers form.Answers
 	Lines   []Line // as they were asked and answered
 	Result  *form.Scored
+	// Instance is the telephone's own name for these answers; "" for what was filled in on a page.
+	Instance string `json:",omitempty"`
 }
 
 // Line is a question with its answer, in the words that were shown.
@@ -30,9 +32,15 @@ type FillForm struct {
 	Set      string
 	Language string
 	Answers  form.Answers
+	Instance string `json:",omitempty"` // of a submission
 }
 
-func (s *FillForm) Possible(c *Case, _ Work) error { return c.open() }
+func (s *FillForm) Possible(c *Case, _ Work) error {
+	if c.keeps(s.Instance) {
+		return errKept
+	}
+	return c.open()
+}
 
 func (s *FillForm) Apply(c *Case, w Work) error {
 	definition, err := w.Forms.Open(s.Set)
@@ -48,7 +56,7 @@ func (s *FillForm) Apply(c *Case, w Work) error {
 	if err != nil {
 		return err
 	}
-	filled := FilledForm{ID: id, At: w.Now, By: w.By.Member, Set: s.Set, Title: definition.Title, Answers: state.Clean(), Lines: lines(state)}
+	filled := FilledForm{ID: id, At: w.Now, By: w.By.Member, Set: s.Set, Title: definition.Title, Answers: state.Clean(), Lines: lines(state), Instance: s.Instance}
 	for _, set := range w.Forms.Sets() {
 		if set.Name == s.Set && set.Indicator {
 			filled.Result = form.Score(definition, filled.Answers, env)

@@ -23,6 +23,9 @@ func (d *Definition) WriteXForm(w io.Writer, name string) error {
 	return err
 }
 
+// FormID is the form's identity: that of the settings, else name.
+func (d *Definition) FormID(name string) string { return or(d.ID, name) }
+
 type xform struct {
 	def    *Definition
 	itexts bool // texts stand in itext, by language, and not beside the question
@@ -55,10 +58,7 @@ func (x *xform) leaf(tag, text string, pairs ...string) {
 }
 
 func (x *xform) form(name string) {
-	id, title := x.def.ID, x.def.Title
-	if id == "" {
-		id = name
-	}
+	id, title := x.def.FormID(name), x.def.Title
 	if title == "" {
 		title = id
 	}
