@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -91,6 +92,45 @@ func TestEnketoShowsEveryFormAndItsAnswersComeIn(t *testing.T) {
 	}
 	if diff := cmp.Diff(forms[1].Result, forms[0].Result); diff != "" {
 		t.Errorf("from the page, and from Enketo:\n%s", diff)
+	}
+}
+
+// So is every other questionnaire of the tree that has no mistakes: cascades, repeats within repeats, several languages.
+func TestEnketoShowsWhateverCanBeWritten(t *testing.T) {
+	written := map[string]*form.Definition{}
+	for _, dir := range []string{"cascade", "constraints", "languages", "nested", "or_other"} {
+		d, err := form.ReadCSV(os.DirFS("../../form/testdata"), dir)
+		must(t, err)
+		written[dir] = d
+	}
+	for _, name := range []string{"extra_sheet_names", "field-list", "group", "survey_no_name", "text_and_integer", "yes_or_no_question"} {
+		f, err := os.Open("../../../shared/data/xlsform/" + name + ".xlsx")
+		if errors.Is(err, fs.ErrNotExist) && os.Getenv("CI") != "true" {
+			t.Skip("the shared data are not there; put them at ../shared/data")
+		}
+		must(t, err)
+		d, err := form.ReadXLSX(f)
+		must(t, errors.Join(err, f.Close()))
+		written[name] = d
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", Page(t))
+	mux.HandleFunc("GET /xforms/{name}", func(w http.ResponseWriter, r *http.Request) {
+		if err := written[r.PathValue("name")].WriteXForm(w, r.PathValue("name")); err != nil {
+			t.Error(r.PathValue("name"), err)
+		}
+	})
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	p := browser.New(t, browser.Options{Base: server.URL}).NewPage()
+	for name, d := range written {
+		p.Go("/")
+		if shown := browser.Eval[int](p, call("draw", "/xforms/"+name, "")); shown == 0 || d.Questions() == 0 {
+			t.Errorf("%s: Enketo shows nothing of %d questions", name, d.Questions())
+		}
+		for _, e := range p.Errors() {
+			t.Errorf("%s: %s", name, e)
+		}
 	}
 }
 

@@ -6,11 +6,15 @@ let form;
 
 const headers = (key) => ({ Authorization: `Basic ${btoa(`:${key}`)}` });
 
-// show fetches a form, draws it and says how many questions there are.
+// show finds a form in the list, draws it and says how many questions there are.
 window.show = async (base, id, key) => {
 	const list = new DOMParser().parseFromString(await (await fetch(`${base}/formList`, { headers: headers(key) })).text(), 'text/xml');
 	const listed = [...list.querySelectorAll('xform')].find((f) => f.querySelector('formID').textContent === id);
-	const address = new URL(listed.querySelector('downloadUrl').textContent).pathname;
+	return window.draw(new URL(listed.querySelector('downloadUrl').textContent).pathname, key);
+};
+
+// draw shows the form at an address.
+window.draw = async (address, key) => {
 	const xform = await (await fetch(address, { headers: headers(key) })).text();
 	const drawn = await transform({ xform });
 	document.getElementById('form').innerHTML = drawn.form;
