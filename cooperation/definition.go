@@ -60,6 +60,9 @@ type Definition struct {
 	Person bool
 	// Holds is the side at which the person's case is.
 	Holds Side
+	// Others is the purpose of the consent without which the asked side says nothing
+	// of somebody whom it protects itself; empty where it tells of nobody of its own.
+	Others consent.Purpose
 	// Waits is a day that the state waits for, an arrival or a hearing: the time
 	// to move runs from then. Nil, or the zero time, for none.
 	Waits func(p *Procedure) time.Time

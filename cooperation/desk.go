@@ -6,6 +6,7 @@ import (
 
 	"palermo/access"
 	"palermo/casework"
+	"palermo/consent"
 	"palermo/exchange"
 	"palermo/fault"
 	"palermo/ident"
@@ -172,6 +173,8 @@ func (k *Desk) act(tx *record.Tx, p *Procedure, id ProcedureID, name string, a A
 		if err := out.fromCase(c, a, w); err != nil {
 			return err
 		}
+	} else if err := out.others(a, nil, w); err != nil {
+		return err
 	}
 	word, err := p.Do(name, a, out.sheets, w)
 	if err != nil {
@@ -219,7 +222,7 @@ type outgoing struct {
 // fromCase asks the case, and draws from it what the person allowed.
 func (o *outgoing) fromCase(c *casework.Case, a Act, w Work) error {
 	p := o.procedure
-	if o.info.To != Withdrawn { // an end without a word about the person closes nothing and opens nothing
+	if !o.info.wordless() { // an end without a word about the person closes nothing and opens nothing
 		if err := c.ClosedTo(w.Peer.Country, w.Peer.Authority); err != nil {
 			return err
 		}
@@ -236,14 +239,20 @@ func (o *outgoing) fromCase(c *casework.Case, a Act, w Work) error {
 			o.passOn = may.mayBePassedOn()
 		}
 		if o.scope == 0 {
-			return fault.Conflict("The person has not allowed anything for this purpose to this organisation. Record the consent first.")
+			return fault.Conflict(notAllowed)
 		}
+	}
+	if err := o.others(a, c, w); err != nil {
+		return err
 	}
 	if p.Sent == 0 && p.Side == Asking {
 		c.Begin(casework.Abroad{Procedure: ident.ID(o.id), Recipient: p.Recipient, Began: w.Now}, string(p.Type), w.By)
 	}
 	return nil
 }
+
+// notAllowed is said where no consent covers what would go.
+const notAllowed = "The person has not allowed anything for this purpose to this organisation. Record the consent first."
 
 // deadlineOf is how long a message may be on its way. The answer has a clock of its own.
 const deadlineOf = 7 * day
@@ -255,12 +264,12 @@ func (k *Desk) send(tx *record.Tx, o outgoing, word Word) (MessageID, error) {
 		return MessageID{}, fault.Internal(err)
 	}
 	p := o.procedure
-	purpose := string(p.Definition().Purpose)
-	if purpose == "" {
+	purpose := string(p.purpose())
+	if purpose == "" || o.scope == 0 && !p.Definition().Person {
 		purpose = withoutData
 	}
 	object := exchange.Object{To: p.Peer, Procedure: p.Reference, Kind: kindOf(p.Type, word.Name), Purpose: purpose,
-		Handling: exchange.Handling{MayBeUsedInCourt: o.scope == 0, MayBePassedOn: o.passOn, NeverTo: exchange.Words(o.neverTo...)}, Body: encoded}
+		Handling: exchange.Handling{MayBeUsedInCourt: o.scope == 0 || purpose == string(consent.Proceedings), MayBePassedOn: o.passOn, NeverTo: exchange.Words(o.neverTo...)}, Body: encoded}
 	if o.scope != 0 {
 		var names []string
 		for _, c := range o.scope.List() {

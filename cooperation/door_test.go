@@ -10,6 +10,7 @@ import (
 	"palermo/casework"
 	"palermo/cooperation"
 	"palermo/fault"
+	"palermo/ident"
 	"palermo/record"
 )
 
@@ -23,7 +24,7 @@ func TestNothingReachesAuthoritiesOfOriginOnceProtectionIsSought(t *testing.T) {
 	for seed := range uint64(histories) {
 		history(t, seed, reached)
 	}
-	for _, what := range []string{"begun before", "begun after", "refused after", "passed on refused"} {
+	for _, what := range []string{"begun before", "begun after", "refused after", "passed on refused", "linked", "answered from a linked case", "ended by the door"} {
 		if reached[what] == 0 {
 			t.Errorf("no history reached %q: the test looks at nothing", what)
 		}
@@ -51,6 +52,7 @@ func history(t *testing.T, seed uint64, reached map[string]int) {
 	if w.named("ng") == 0 {
 		t.Fatal("nothing had gone to the authority of origin: the test looks at nothing")
 	}
+	w.askedFromOrigin()
 	w.some(r, id, 14, "before", reached)
 	w.on(id, "seek-protection", &casework.SeekProtection{Kind: "fear"})
 	w.rounds()
@@ -70,6 +72,7 @@ func history(t *testing.T, seed uint64, reached map[string]int) {
 	if w.named("ng") > 0 {
 		t.Errorf("seed %d: the authority of origin still holds the person's name", seed)
 	}
+	w.endedByTheDoor(id, reached)
 	w.passedOn(reached)
 }
 
@@ -91,6 +94,9 @@ func (w *world) some(r *rand.Rand, id casework.CaseID, n int, when string, reach
 			_, err := it.desk.Begin(ctx, it.ngo(), s, cooperation.Filled(begin.New(), w.now))
 			w.count(err, when, org == "at ng" && s.Case == id, reached)
 			continue
+		}
+		if r.IntN(4) == 0 {
+			w.links(r, id, reached)
 		}
 		w.somebodyActs(r)
 		if r.IntN(2) == 0 {
@@ -133,6 +139,73 @@ func (w *world) somebodyActs(r *rand.Rand) {
 	}
 }
 
+// askedFromOrigin has the authority of origin begin what it may begin about
+// somebody in Italy, whose organisation answers.
+func (w *world) askedFromOrigin() {
+	w.t.Helper()
+	ctx := context.Background()
+	ng, it := w.places["ng"], w.places["it"]
+	theirs, err := ng.Node.Desk.OpenCase(ctx, ng.focal(), casework.DescribePerson{Name: "Osaro", Age: casework.Adult, Nationality: "NG"})
+	must(w.t, err)
+	risk := &casework.AssessRisk{Level: "low", Grounds: "none", Measures: "none", Again: "2027-01-01"}
+	must(w.t, ng.Node.Desk.Take(ctx, ng.focal(), theirs, "assess-risk", risk, 0))
+	for _, t := range []cooperation.Type{"testimony", "legal_assistance", "reunification"} {
+		d, _ := cooperation.Find(t)
+		begin, _ := d.Act(d.Begin)
+		s := cooperation.Start{Type: t, Recipient: ng.org["at it"]}
+		if d.Holds == cooperation.Asking {
+			s.Case = theirs
+		}
+		_, err := ng.desk.Begin(ctx, ng.focal(), s, cooperation.Filled(begin.New(), w.now))
+		must(w.t, err)
+		w.rounds()
+		w.act("it", it.focal(), w.first("it"), "hand-over", &cooperation.HandOver{To: it.org["ngo"], Who: "A house"})
+		w.rounds()
+	}
+}
+
+// links links the case to one of the procedures that may be about the person.
+func (w *world) links(r *rand.Rand, id casework.CaseID, reached map[string]int) {
+	w.t.Helper()
+	it := w.places["it"]
+	list, err := it.desk.List(context.Background(), it.ngo(), record.Cursor{}, 100)
+	must(w.t, err)
+	for _, i := range r.Perm(len(list)) {
+		if v := list[i].Value(); v.Links {
+			err := it.desk.Link(context.Background(), it.ngo(), cooperation.ProcedureID(list[i].ID()), cooperation.LinkCase{Reference: ident.ID(id).Reference()})
+			if err == nil {
+				reached["linked"]++
+			}
+			return
+		}
+	}
+}
+
+// endedByTheDoor looks that no procedure about the case goes on with the authority of origin.
+func (w *world) endedByTheDoor(id casework.CaseID, reached map[string]int) {
+	w.t.Helper()
+	it := w.places["it"]
+	list, err := it.desk.OfCase(context.Background(), it.ngo(), id)
+	must(w.t, err)
+	for _, p := range list {
+		v := p.Value()
+		if v.Peer != "ng" || v.Side != cooperation.Asked {
+			continue
+		}
+		if !v.State.Ended() {
+			w.t.Errorf("%s goes on with the authority of origin", v.Type)
+		}
+		for _, a := range v.Acts {
+			switch {
+			case a.Side == cooperation.Asked && (a.Name == "accept" || a.Name == "traced" || a.Name == "agree"):
+				reached["answered from a linked case"]++
+			case a.Side == cooperation.Asked && a.Name == "decline" && v.Type != "testimony":
+				reached["ended by the door"]++
+			}
+		}
+	}
+}
+
 // toOrigin gives what went from Italy to the authority of origin about the
 // case, but for ends and requests to erase, which say nothing of the person.
 func (w *world) toOrigin() []cooperation.MessageView {
@@ -149,7 +222,7 @@ func (w *world) toOrigin() []cooperation.MessageView {
 		must(w.t, err)
 		for _, m := range way {
 			v := m.Value()
-			if v.Out && v.Recalled.IsZero() && v.Act != "withdraw" && v.Act != "erase" && v.Act != "erased" {
+			if v.Out && v.Recalled.IsZero() && v.Act != "withdraw" && v.Act != "decline" && v.Act != "erase" && v.Act != "erased" {
 				sent = append(sent, v)
 			}
 		}

@@ -27,22 +27,28 @@ type eraseBody struct {
 }
 
 // ConsentEnded recalls what waits and asks for the erasure of what was
-// delivered to a recipient, as far as no other consent covers it. It follows
+// delivered to a recipient, as far as no other consent covers it. What this
+// side was asked about somebody who allows nothing any more ends. It follows
 // from the withdrawal, in the same commit (rule 2).
 func (k *Desk) ConsentEnded(tx *record.Tx, c *casework.Case, recipient ident.ID) error {
 	return k.recall(tx, c, recipient, func(p *Procedure, m *Message) bool {
-		still, _ := consent.ReleasedFor(c.Consents, c.Overrides, recipient, p.Definition().Purpose, tx.Now())
+		still, _ := consent.ReleasedFor(c.Consents, c.Overrides, recipient, p.purpose(), tx.Now())
 		return m.Scope&^still != 0
-	}, nil)
+	}, func(p *Procedure) error {
+		if p.allowsNoMore(c, tx.Now()) {
+			return k.end(tx, p)
+		}
+		return nil
+	})
 }
 
-// DoorClosed withdraws every procedure with a peer to which the case is closed
-// now, and recalls what was sent to it (rule 3). To the other side it looks like any withdrawal.
+// DoorClosed ends every procedure with a peer to which the case is closed
+// now, and recalls what was sent to it (rule 3). To the other side it looks like any end.
 func (k *Desk) DoorClosed(tx *record.Tx, c *casework.Case) error {
 	for _, a := range c.Abroad {
 		err := k.recall(tx, c, a.Recipient, func(p *Procedure, _ *Message) bool { return k.closed(c, p) }, func(p *Procedure) error {
 			if k.closed(c, p) && !p.State.Ended() {
-				return k.withdraw(tx, p)
+				return k.end(tx, p)
 			}
 			return nil
 		})
@@ -58,16 +64,20 @@ func (k *Desk) closed(c *casework.Case, p *Procedure) bool {
 	return c.ClosedTo(peer.Country, peer.Authority) != nil
 }
 
-func (k *Desk) withdraw(tx *record.Tx, p *Procedure) error {
+// end withdraws a procedure, or declines it where withdrawing is the other side's.
+func (k *Desk) end(tx *record.Tx, p *Procedure) error {
 	info, ok := p.Definition().Act("withdraw")
+	if !ok || p.WhyNot(info) != nil {
+		info, ok = p.Definition().Act("decline")
+	}
 	if !ok || p.WhyNot(info) != nil {
 		return nil
 	}
-	word, err := p.Do("withdraw", &Withdraw{}, nil, Work{Now: tx.Now(), By: tx.Viewer(), Peer: k.peer(p.Peer)})
+	word, err := p.Do(info.Name, info.New(), nil, Work{Now: tx.Now(), By: tx.Viewer(), Peer: k.peer(p.Peer)})
 	if err != nil {
 		return err
 	}
-	p.Note(acted{Act: "withdraw", Number: word.Number})
+	p.Note(acted{Act: info.Name, Number: word.Number})
 	message, err := k.send(tx, outgoing{procedure: p, id: ProcedureOf(p.Reference), info: info, emergency: true}, word)
 	p.Acts[len(p.Acts)-1].Message = message
 	return err
@@ -99,14 +109,14 @@ func (k *Desk) recall(tx *record.Tx, c *casework.Case, recipient ident.ID, ends 
 
 func (k *Desk) recallOf(tx *record.Tx, p *Procedure, ends func(*Procedure, *Message) bool) error {
 	for _, act := range p.Acts {
-		if act.Side != p.Side || len(act.Sheets) == 0 {
+		if act.Side != p.Side || len(act.Sheets) == 0 && p.Definition().Others == "" {
 			continue
 		}
 		m, err := record.Open(tx, k.Messages, act.Message)
 		if err != nil {
 			return err
 		}
-		if !ends(p, m) || !m.Recalled.IsZero() || !m.Erasure.Asked.IsZero() {
+		if m.Scope == 0 || !ends(p, m) || !m.Recalled.IsZero() || !m.Erasure.Asked.IsZero() {
 			continue
 		}
 		if err := k.takeBack(tx, p, m); err != nil {
@@ -144,6 +154,9 @@ func (k *Desk) again(tx *record.Tx, p *Procedure, m *Message, sheets []casework.
 	word, err := read(m.Signed)
 	if err != nil {
 		return err
+	}
+	if m.Scope != 0 && scope == 0 && len(word.Sheets) == 0 {
+		word.Fields = nil // they told of the person
 	}
 	word.Sheets, word.State, word.Heard = sheets, p.State, p.Heard
 	info, _ := p.Definition().Act(word.Name) // an act that was done is known

@@ -1,12 +1,19 @@
 package cooperation
 
-import "palermo/input"
+import (
+	"palermo/casework"
+	"palermo/consent"
+	"palermo/input"
+)
 
 // legalAssistance is a request for mutual legal assistance through central
-// authorities (rows 8e, 20; Convention, article 18). It carries no victim's data.
+// authorities (rows 8e, 20; Convention, article 18). It carries no victim's
+// data; where the answer tells of somebody whom this side protects, their own
+// case allows it.
 func legalAssistance() *Definition {
 	return &Definition{
 		Type: "legal_assistance", Label: "Mutual legal assistance through central authorities", Row: "8e, 20", Begin: "request",
+		Others: consent.Proceedings,
 		States: []Stage{
 			{"requested", "Requested", Asked, 10 * day},
 			{"more_needed", "More is needed", Asking, 20 * day},
@@ -49,10 +56,15 @@ type RequestAssistance struct {
 
 // AcceptAssistance says who executes it.
 type AcceptAssistance struct {
-	free
-	Authority string `label:"Authority that executes it"`
-	Limits    string `label:"Conditions on its use" kind:"textarea" optional:"true"`
+	Authority string          `label:"Authority that executes it"`
+	Protected casework.Answer `label:"Is it about somebody whom an organisation here helps or protects?" hint:"If so, link their own case first: it decides what may be said." optional:"true" here:"true"`
+	Limits    string          `label:"Conditions on its use" kind:"textarea" optional:"true"`
 }
+
+func (s *AcceptAssistance) protects() casework.Answer { return s.Protected }
+
+// Check that somebody looked whether it is about a person who is protected here.
+func (s *AcceptAssistance) Check(_ *Procedure, w Work) error { return looked(s.Protected, w) }
 
 // Postpone gives the reason (article 18, paragraph 25).
 type Postpone struct {
@@ -63,6 +75,11 @@ type Postpone struct {
 
 // Executed is the result.
 type Executed struct {
-	free
-	Result string `label:"Result, and how it reaches the authority" kind:"textarea" hint:"Evidence itself goes the way that the law prescribes."`
+	Result    string          `label:"Result, and how it reaches the authority" kind:"textarea" hint:"Evidence itself goes the way that the law prescribes."`
+	Protected casework.Answer `label:"Does it tell of somebody whom an organisation here helps or protects?" hint:"If so, link their own case first: it decides what may be said." optional:"true" here:"true"`
 }
+
+func (s *Executed) protects() casework.Answer { return s.Protected }
+
+// Check that somebody looked whether it tells of a person who is protected here.
+func (s *Executed) Check(_ *Procedure, w Work) error { return looked(s.Protected, w) }

@@ -17,7 +17,7 @@ type LinkCase struct {
 // links says why no case can be linked to the procedure, or nil.
 func (p *Procedure) links() error {
 	switch {
-	case p.Side != Asked || !p.Definition().Person:
+	case p.Side != Asked || !p.Definition().Person && p.Definition().Others == "":
 		return fault.Conflict("A case is linked only to what another State began about a person.")
 	case p.State.Ended():
 		return fault.Conflict("The procedure has ended.")
@@ -32,9 +32,8 @@ func (p *Procedure) links() error {
 // word without the person and handing it over are possible.
 func (p *Procedure) unlinked(i Info) error {
 	d := p.Definition()
-	speaks := !i.To.Ended() && i.Name != "note" && i.Name != "hand-over"
-	if speaks && p.Side == Asked && d.Person && d.Holds == Asked && p.Case == (casework.CaseID{}) {
-		return fault.Conflict("Link the case of the person first: it decides what may be answered.")
+	if i.speaks() && p.Side == Asked && d.Person && d.Holds == Asked && p.Case == (casework.CaseID{}) {
+		return fault.Conflict(othersFirst)
 	}
 	return nil
 }

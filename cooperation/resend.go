@@ -36,18 +36,22 @@ func (k *Desk) Resend(ctx context.Context, d *record.Door, id MessageID) error {
 		if !known {
 			return fault.Conflict("This is no step of a procedure: it is not sent again.")
 		}
-		if p.Case != (casework.CaseID{}) && p.Side == p.Definition().Holds {
+		if p.Case != (casework.CaseID{}) {
 			c, err := record.Open(tx, k.Cases.Kind, p.Case)
 			if err != nil {
 				return err
 			}
-			if peer := k.peer(p.Peer); info.To != Withdrawn {
+			if peer := k.peer(p.Peer); !info.wordless() {
 				if err := c.ClosedTo(peer.Country, peer.Authority); err != nil {
 					return err
 				}
 			}
 			if m.Scope != 0 {
-				o.sheets, o.scope, o.until = c.Extract(info.Draws, p.Recipient, p.Definition().Purpose, tx.Now())
+				o.sheets, o.scope, o.until = c.Extract(info.Draws, p.Recipient, p.purpose(), tx.Now())
+			}
+			o.info = info
+			if err := o.others(info.New(), c, Work{Now: tx.Now()}); err != nil {
+				return err
 			}
 		}
 		m.Seen = tx.Now()

@@ -13,6 +13,7 @@ import (
 func reunification() *Definition {
 	return &Definition{
 		Type: "reunification", Label: "Family tracing and reunification", Row: "8h", Purpose: consent.FamilyContact, Begin: "ask", Person: true, Holds: Asking,
+		Others: consent.FamilyContact,
 		States: []Stage{
 			{"asked", "Asked", Asked, 7 * day},
 			{"ready", "The other side can trace safely", Asking, 14 * day},
@@ -61,15 +62,21 @@ type ReadyToTrace struct {
 	How string `label:"How, without telling why" kind:"textarea"`
 }
 
-// Traced is what was found. A relative may be the recruiter.
+// Traced is what was found. A relative may be the recruiter, and may be
+// somebody whom this side protects.
 type Traced struct {
-	free
-	Found    casework.Answer    `label:"Was somebody found?"`
-	Verified casework.Answer    `label:"Was the tie verified?"`
-	How      string             `label:"How the tie was verified" kind:"textarea" optional:"true"`
-	Risk     casework.RiskLevel `label:"Danger that comes from this relative or the place"`
-	Wants    string             `label:"What the relative wants" kind:"textarea" optional:"true"`
+	Found     casework.Answer    `label:"Was somebody found?"`
+	Protected casework.Answer    `label:"Does an organisation here help or protect whoever was found?" hint:"If so, link their own case first: it decides what may be said." optional:"true" here:"true"`
+	Verified  casework.Answer    `label:"Was the tie verified?"`
+	How       string             `label:"How the tie was verified" kind:"textarea" optional:"true"`
+	Risk      casework.RiskLevel `label:"Danger that comes from this relative or the place"`
+	Wants     string             `label:"What the relative wants" kind:"textarea" optional:"true"`
 }
+
+func (s *Traced) protects() casework.Answer { return s.Protected }
+
+// Check that somebody looked whether the relative is protected here.
+func (s *Traced) Check(_ *Procedure, w Work) error { return looked(s.Protected, w) }
 
 // DecideReunion is the person's word, for a child the determination.
 type DecideReunion struct {

@@ -88,7 +88,7 @@ func TestFamilyIsTracedOnlyAfterTheRisksWereAssessed(t *testing.T) {
 	w.allow(id, "at ngo", "family_contact", "identity")
 	w.act("it", w.places["it"].ngo(), p, "send-details", &cooperation.SendDetails{Told: true})
 	w.rounds()
-	w.act("ngo", w.places["ngo"].focal(), there, "traced", &cooperation.Traced{Found: casework.Yes, Verified: casework.Yes, Risk: "high"})
+	w.act("ngo", w.places["ngo"].focal(), there, "traced", &cooperation.Traced{Found: casework.Yes, Protected: casework.No, Verified: casework.Yes, Risk: "high"})
 	w.rounds()
 	err = w.places["it"].desk.Take(context.Background(), w.places["it"].ngo(), p, "decide", &cooperation.DecideReunion{Wants: true, Country: "there"})
 	refused(t, err, fault.CodeConflict)

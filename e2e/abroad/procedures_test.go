@@ -156,7 +156,7 @@ func reunited(t *testing.T, x *abroad) {
 	x.ivie.does(p, "Say how it can be done safely", form{{"Who traces", "A teacher"}, {"How, without telling why", "About a school"}})
 	x.rosa.allows(x.person, "Contact with family", "Name, date of birth, nationality, documents", "Family members")
 	x.rosa.does(p, "Send what the person allowed", form{{"The person was told who receives it", "[x]"}})
-	x.ivie.does(p, "Record what was found", form{{"Was somebody found?", "( ) Yes"}, {"Was the tie verified?", "( ) Yes"}, {"How the tie was verified", brother + " knew"},
+	x.ivie.does(p, "Record what was found", form{{"Was somebody found?", "( ) Yes"}, {"Does an organisation here help or protect whoever was found?", "( ) No"}, {"Was the tie verified?", "( ) Yes"}, {"How the tie was verified", brother + " knew"},
 		{"Danger that comes from this relative", "( ) Low"}})
 	x.rosa.sees(p, brother)
 
