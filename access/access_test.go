@@ -82,3 +82,40 @@ func TestConsentOnlyNarrows(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// A program that acts in one role of somebody who has more stands before the same walls.
+func TestActingInFewerRolesGoesAroundNoWall(t *testing.T) {
+	p := policy(t)
+	for _, walled := range []Role{ImmigrationOfficer, RemovalAuthority, Administrator, Statistician, Rapporteur} {
+		v := Viewer{Member: ident.ID{2}, Roles: []Role{CaseWorker}, Held: []Role{CaseWorker, walled}, Program: ident.ID{9}}
+		if d := p.Decide(v, "case", []Role{CaseWorker}, time.Time{}); d.May(Look) || d.Seen() != 0 {
+			t.Errorf("a case worker's program sees a case of somebody who is also %s: %v", walled, d.Seen())
+		}
+	}
+	v := Viewer{Member: ident.ID{2}, Roles: []Role{CaseWorker}, Held: []Role{CaseWorker, Police}, Program: ident.ID{9}}
+	if d := p.Decide(v, "case", []Role{CaseWorker}, time.Time{}); d.Sees(Health) || d.Sees(Shelter) || !d.Sees(Identity) {
+		t.Errorf("the program of police who are also case workers sees %v", d.Seen())
+	}
+}
+
+func TestRolesThatAreOnlyHeldOpenNothing(t *testing.T) {
+	v := Viewer{Member: ident.ID{2}, Roles: []Role{Lawyer}, Held: []Role{Lawyer, CaseWorker}, Program: ident.ID{9}}
+	all := Relation{Party: Everyone, Role: CaseWorker}
+	if got := v.Scope().Match([]Relation{all}, time.Time{}); len(got) != 0 {
+		t.Errorf("stands as %v", got)
+	}
+	if policy(t).Decide(Viewer{Member: ident.ID{2}, Roles: []Role{ServiceProvider}, Held: []Role{CaseWorker}}, "case", nil, time.Time{}).May("create") {
+		t.Error("a role that is only held opens a case")
+	}
+}
+
+func TestAProgramStandsInNoEmergency(t *testing.T) {
+	me := ident.ID{2}
+	glass := []Relation{{Party: me, Role: BreakGlass}}
+	person := Viewer{Member: me, Roles: []Role{CaseWorker}}
+	program := person
+	program.Program = ident.ID{9}
+	if len(person.Scope().Match(glass, time.Time{})) != 1 || len(program.Scope().Match(glass, time.Time{})) != 0 {
+		t.Error("an emergency that a person opened is open to the program too, or not to the person")
+	}
+}

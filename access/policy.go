@@ -55,7 +55,8 @@ type Decision struct {
 func (p *Policy) Decide(v Viewer, kind string, standing []Role, now time.Time) Decision {
 	roles := slices.Clone(v.Roles)
 	slices.Sort(roles)
-	d := Decision{Viewer: v, Standing: standing, At: now, kind: kind, policy: p, question: fmt.Sprint(kind, "|", v.OnDuty, "|", roles, "|", standing, "|")}
+	held := v.held()
+	d := Decision{Viewer: v, Standing: standing, At: now, kind: kind, policy: p, question: fmt.Sprint(kind, "|", v.OnDuty, "|", roles, "|", held, "|", standing, "|")}
 	if !d.May(Look) {
 		return d
 	}
@@ -100,7 +101,7 @@ func (d Decision) ask(a Action) bool {
 		Action:    cedar.NewEntityUID("Action", cedar.String(a)),
 		Resource:  cedar.NewEntityUID("Record", cedar.String(d.kind)),
 		Context: cedar.NewRecord(cedar.RecordMap{
-			"standing": texts(d.Standing), "roles": texts(d.Viewer.Roles), "onDuty": cedar.Boolean(d.Viewer.OnDuty),
+			"standing": texts(d.Standing), "roles": texts(d.Viewer.Roles), "held": texts(d.Viewer.held()), "onDuty": cedar.Boolean(d.Viewer.OnDuty),
 			"see": cedar.Boolean(strings.HasPrefix(string(a), "see:")),
 		}),
 	})

@@ -17,6 +17,11 @@ type Viewer struct {
 	// FirstResponder says that the organisation may refer, where a State names those that do.
 	FirstResponder bool
 	Posting        *Posting // of somebody whom another State sent; nil for everybody else
+	// Program is the key of a program that acts for the member, in fewer roles than the member has; zero for a person.
+	Program ident.ID
+	// Held are all the roles that the member has, where the viewer acts in fewer. They open
+	// nothing; the walls of rule 7 count them, or a narrower role would be a way around a wall.
+	Held []Role
 }
 
 // Posting bounds what somebody sent by another State may look at, whatever is released to their host.
@@ -34,6 +39,13 @@ var Everyone = ident.ID{}
 // Has reports whether the viewer acts in the role.
 func (v Viewer) Has(r Role) bool { return slices.Contains(v.Scope().Roles, r) }
 
+// held are the roles that count for a wall: those acted in, and all others the member has.
+func (v Viewer) held() []Role {
+	all := slices.Concat(v.Roles, v.Held)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // Scope is what the viewer's relations are matched with: the parties the
 // viewer is or belongs to, and the roles the viewer acts in. The store
 // compiles it into SQL; Match is the same rule in Go.
@@ -50,7 +62,10 @@ func (v Viewer) Scope() Scope {
 	}
 	if !v.Member.IsZero() {
 		s.Parties = append(s.Parties, v.Member)
-		s.Roles = append(s.Roles, Member, BreakGlass)
+		s.Roles = append(s.Roles, Member)
+		if v.Program.IsZero() { // an emergency is opened by a person, for that person alone
+			s.Roles = append(s.Roles, BreakGlass)
+		}
 	}
 	if slices.Contains(v.Roles, Police) {
 		s.Roles = append(s.Roles, AddressPolice)

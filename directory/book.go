@@ -37,6 +37,9 @@ type Book struct {
 
 	open     map[[32]byte]unlocked // members' own keys, by the hash of a session's token: in memory alone
 	guessing map[ident.ID]guessing // wrong passwords for confidential notes
+
+	keys     map[ident.ID]ident.ID // whose a program's key is, of those that were found
+	programs wrongKeys
 }
 
 const guessesAtOnce = 4 // each takes the memory of the cost: 64 MiB with vault.MemberParams
@@ -51,7 +54,7 @@ func WithCost(p vault.Params) Option { return func(b *Book) { b.cost = p } }
 func New(node *record.Node, sessions Sessions, options ...Option) *Book {
 	b := &Book{node: node, sessions: sessions, members: Members(), organisations: Organisations(), courses: Courses(), keyrings: Keyrings(),
 		cost: vault.MemberParams(), guesses: make(chan struct{}, guessesAtOnce), known: map[ident.ID]atWork{}, natures: map[ident.ID]Nature{},
-		open: map[[32]byte]unlocked{}, guessing: map[ident.ID]guessing{}}
+		open: map[[32]byte]unlocked{}, guessing: map[ident.ID]guessing{}, keys: map[ident.ID]ident.ID{}}
 	for _, o := range options {
 		o(b)
 	}
@@ -102,6 +105,7 @@ type atWork struct {
 	viewer       access.Viewer
 	organisation string
 	setUp        bool
+	programs     []Program
 	read         time.Time
 }
 
@@ -152,7 +156,7 @@ func (b *Book) readAt(ctx context.Context, id ident.ID, now time.Time) (atWork, 
 	if !m.Active() || !o.Active() {
 		return atWork{}, errEnded
 	}
-	return atWork{viewer: Viewer(m, o, courses, now), organisation: o.Name, setUp: m.MustSetUp(), read: now}, nil
+	return atWork{viewer: Viewer(m, o, courses, now), organisation: o.Name, setUp: m.MustSetUp(), programs: m.Credentials.Programs, read: now}, nil
 }
 
 // read gives a member with all that their roles hang on, for the node's own use.

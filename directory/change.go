@@ -30,7 +30,7 @@ func (b *Book) change(ctx context.Context, d *record.Door, id ident.ID, action a
 // own is a change that the viewer makes to their own account: the policy lets
 // every member come to do:own_account, and this is where it is their own.
 func (b *Book) own(ctx context.Context, d *record.Door, fn func(*record.Tx, *Member) error) error {
-	if d.Viewer().Member.IsZero() {
+	if d.Viewer().Member.IsZero() || !d.Viewer().Program.IsZero() {
 		return fault.Denied("Only the member can do this.")
 	}
 	return b.change(ctx, d, d.Viewer().Member, ActOwnAccount, fn)

@@ -16,6 +16,7 @@ type Credentials struct {
 	Recovery   [][]byte    `json:",omitempty"` // SHA-256 of codes that were not used yet
 	Passkeys   []Passkey   `json:",omitempty"`
 	Federated  []Federated `json:",omitempty"`
+	Programs   []Program   `json:",omitempty"`
 }
 
 // Passkey is a WebAuthn credential, in our own form so that documents do not

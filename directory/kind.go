@@ -98,6 +98,9 @@ func indexMember(m *Member) record.Index {
 	for _, f := range m.Credentials.Federated {
 		x.Words = append(x.Words, oidcWord(f.Issuer, f.Subject))
 	}
+	for _, p := range m.Credentials.Programs {
+		x.Words = append(x.Words, programWord(p.ID))
+	}
 	return x
 }
 
@@ -135,6 +138,7 @@ const (
 func loginWord(login string) string        { return "login:" + strings.ToLower(strings.TrimSpace(login)) }
 func oidcWord(issuer, sub string) string   { return "oidc:" + issuer + "|" + sub }
 func passkeyWord(id []byte) string         { return "passkey:" + base64.RawURLEncoding.EncodeToString(id) }
+func programWord(key ident.ID) string      { return "program:" + key.String() }
 func orgWord(organisation ident.ID) string { return "org:" + organisation.String() }
 func nodeWord(node string) string          { return "node:" + node }
 func passedWord(course string) string      { return "passed:" + course }

@@ -58,7 +58,8 @@ type AccountView struct {
 	Codes       bool // one-time codes are set up
 	Recovery    int  // recovery codes left
 	Passkeys    []PasskeyView
-	Providers   []string // of single sign-on
+	Providers   []string  // of single sign-on
+	Programs    []Program // without their keys
 	Grants      []Grant
 	Completions []Completion
 	LockedUntil time.Time
@@ -110,6 +111,10 @@ func viewAccount(m *Member) *AccountView {
 		Grants: m.Grants, Completions: m.Completions, LockedUntil: m.Attempts.LockedUntil, LastSignIn: m.Attempts.LastSignIn, Left: m.Left}
 	for _, p := range c.Passkeys {
 		a.Passkeys = append(a.Passkeys, PasskeyView{ID: p.ID, Name: p.Name, Added: p.Added, Used: p.Used})
+	}
+	for _, p := range c.Programs {
+		p.Hash = nil
+		a.Programs = append(a.Programs, p)
 	}
 	for _, f := range c.Federated {
 		a.Providers = append(a.Providers, f.Issuer)

@@ -43,6 +43,7 @@ type Header struct {
 	Member       ident.ID `json:"member"`
 	Name         string   `json:"name"` // as it was then; erased with the journal's key only
 	Organisation ident.ID `json:"organisation"`
+	Program      ident.ID `json:"program,omitzero"` // the key of a program that acted for the member
 	Standing     []string `json:"standing"`
 	Action       string   `json:"action"`
 	Why          string   `json:"why,omitempty"`  // a short code; what people write is in the particulars, which go with the record

@@ -211,7 +211,7 @@ func (d *Door) entry(kind string, subjects []ident.ID, now time.Time) (journal.E
 }
 
 func (d *Door) header(why Reason, standing []access.Role) journal.Header {
-	return journal.Header{Member: d.viewer.Member, Name: d.viewer.Name, Organisation: d.viewer.Organisation,
+	return journal.Header{Member: d.viewer.Member, Name: d.viewer.Name, Organisation: d.viewer.Organisation, Program: d.viewer.Program,
 		Standing: roleNames(standing), Action: string(why.Action), Why: why.Code}
 }
 

@@ -42,7 +42,11 @@ func (s *Server) caseHistory(v *visit) error {
 		for _, r := range l.Header.Standing {
 			as += v.loc.T(roleLabel(access.Role(r))) + " "
 		}
-		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.Time(l.At, s.Zone)}, {Text: l.Header.Name},
+		who := l.Header.Name
+		if !l.Header.Program.IsZero() {
+			who = v.loc.T("%s, through a program", who)
+		}
+		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.Time(l.At, s.Zone)}, {Text: who},
 			{Text: v.organisation(l.Header.Organisation)}, {Text: as}, {Text: v.action(l.Header.Action)}, {Text: v.reason(l)}}})
 	}
 	if !next.IsZero() {
