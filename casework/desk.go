@@ -284,9 +284,10 @@ func (k *Desk) SearchCases(ctx context.Context, d *record.Door, text string) ([]
 	return slices.DeleteFunc(found, func(r record.Redacted[View]) bool { return !r.Decision().Sees(access.Identity) }), err
 }
 
-// Cases gives a page of the viewer's worklist, newest first.
+// Cases gives a page of the viewer's worklist, newest first: cases of a state,
+// or, of none, all that are or were somebody's to protect. Historical ones are a list of their own.
 func (k *Desk) Cases(ctx context.Context, d *record.Door, state string, before record.Cursor, limit int) ([]record.Redacted[View], error) {
-	q := record.Query[Case]{Why: record.Reason{Action: access.Look, Code: "worklist"}, Before: before, Limit: limit}
+	q := record.Query[Case]{Why: record.Reason{Action: access.Look, Code: "worklist"}, States: []string{"open", "closed"}, Before: before, Limit: limit}
 	if state != "" {
 		q.States = []string{state}
 	}

@@ -133,9 +133,13 @@ func (v *View) importedEntries() []Entry {
 		return nil
 	}
 	e := Entry{Title: "From a file", At: v.Imported.At, By: v.Imported.By, Hidden: true}
+	kind := "cell"
+	if v.Imported.Format == "htcds" {
+		kind = "htcds" // of which the columns have names for people, too
+	}
 	for _, cell := range v.Imported.Cells {
 		if cell.Value != "" {
-			e.Fields = append(e.Fields, fact(cell.Column, "textarea", cell.Value))
+			e.Fields = append(e.Fields, fact(cell.Column, kind, cell.Value))
 		}
 	}
 	return []Entry{e}

@@ -77,6 +77,8 @@ func trimRow(row []string) []string {
 type budget struct {
 	cells int
 	text  int
+
+	from1904 bool // its days are counted from 1904, as old spreadsheets of one maker did
 }
 
 // row takes one row of a sheet out of the budget, or says which limit it breaks.

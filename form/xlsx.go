@@ -68,7 +68,11 @@ func readSheets(file *excelize.File) (*Workbook, error) {
 		return nil, tooLarge("The workbook has more than %d sheets.", maxSheets)
 	}
 	book := &Workbook{}
-	var left budget
+	props, err := file.GetWorkbookProps()
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	left := budget{from1904: props.Date1904 != nil && *props.Date1904}
 	for _, name := range names {
 		sheet, err := readSheet(file, name, &left)
 		if err != nil {
@@ -105,7 +109,7 @@ func readSheet(file *excelize.File, name string, left *budget) (Sheet, error) {
 		if err != nil {
 			return sheet, unreadable(err)
 		}
-		row := trimRow(cellTexts(text, exact))
+		row := trimRow(cellTexts(text, exact, left.from1904))
 		if len(row) == 0 {
 			continue
 		}
@@ -129,7 +133,7 @@ func readSheet(file *excelize.File, name string, left *budget) (Sheet, error) {
 // cellTexts takes the exact number where a cell shows a rounded one, a date as
 // year-month-day where it shows a local form, and the shown text elsewhere
 // (TRUE and FALSE are stored as 1 and 0).
-func cellTexts(shown, exact []string) []string {
+func cellTexts(shown, exact []string, from1904 bool) []string {
 	row := make([]string, max(len(shown), len(exact)))
 	for i := range row {
 		var s, e string
@@ -139,7 +143,7 @@ func cellTexts(shown, exact []string) []string {
 		if i < len(exact) {
 			e = exact[i]
 		}
-		row[i] = cellText(s, e)
+		row[i] = cellText(s, e, from1904)
 		if !utf8.ValidString(row[i]) {
 			row[i] = strings.ToValidUTF8(row[i], "\uFFFD")
 		}
@@ -147,7 +151,7 @@ func cellTexts(shown, exact []string) []string {
 	return row
 }
 
-func cellText(shown, exact string) string {
+func cellText(shown, exact string, from1904 bool) string {
 	if shown == exact || exact == "" || shown == "TRUE" || shown == "FALSE" {
 		return shown
 	}
@@ -159,7 +163,7 @@ func cellText(shown, exact string) string {
 		return strconv.FormatFloat(number, 'f', -1, 64)
 	}
 	if strings.ContainsAny(shown, "-/:") && number >= 0 && number < 2_958_466 { // 31 December 9999
-		if t, err := excelize.ExcelDateToTime(number, false); err == nil {
+		if t, err := excelize.ExcelDateToTime(number, from1904); err == nil {
 			if number == math.Trunc(number) {
 				return t.Format("2006-01-02")
 			}

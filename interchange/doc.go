@@ -12,7 +12,10 @@
 // been asked to; a value that is changed in silence; a formula that is run.
 package interchange
 
-import "palermo/casework"
+import (
+	"palermo/casework"
+	"palermo/document/table"
+)
 
 // Refusal says what cannot be taken, and where it stands.
 type Refusal struct {
@@ -31,6 +34,8 @@ type Read struct {
 	Rows     int
 	Good     []casework.Incoming // the rows of which nothing was refused
 	Refused  []Refusal
+
+	formulas map[table.Place]bool // of a workbook
 }
 
 // Report is what a person is told of an import.

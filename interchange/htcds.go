@@ -32,21 +32,26 @@ type htcdsField struct {
 
 // HTCDS reads files whose headings are the standard's names of fields.
 func HTCDS(now time.Time) (Format, error) {
+	fields, err := htcdsByName()
+	return htcds{byName: fields, now: now}, err
+}
+
+func htcdsByName() (map[string]htcdsField, error) {
 	var standard struct {
 		Entities map[string][]htcdsField `json:"entities"`
 	}
 	if err := json.Unmarshal(htcdsFields, &standard); err != nil {
 		return nil, fault.Internal(err)
 	}
-	h := htcds{byName: map[string]htcdsField{}, now: now}
-	for _, fields := range standard.Entities {
-		for _, f := range fields {
+	fields := map[string]htcdsField{}
+	for _, list := range standard.Entities {
+		for _, f := range list {
 			if f.Name != "" {
-				h.byName[folded(f.Name)] = f
+				fields[folded(f.Name)] = f
 			}
 		}
 	}
-	return h, nil
+	return fields, nil
 }
 
 // folded compares names as people copy them: prs_First_Name is prs_FirstName.

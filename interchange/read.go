@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"palermo/casework"
 	"palermo/document/table"
 	"palermo/fault"
-	"palermo/form"
 )
 
 // LargestFile is how many bytes a file may have.
@@ -61,7 +61,7 @@ func begin(data []byte) (out Read, next func() (table.Row, error), err error) {
 	if len(data) > LargestFile {
 		return out, nil, fault.Invalid("", "The file is larger than %d MB. Split it.", LargestFile>>20)
 	}
-	next, out.Encoding, err = rows(data)
+	next, sheets, err := out.open(data)
 	if err != nil {
 		return out, nil, err
 	}
@@ -69,7 +69,7 @@ func begin(data []byte) (out Read, next func() (table.Row, error), err error) {
 	if err != nil {
 		return out, nil, fault.Invalid("", "The file has no row of headings.")
 	}
-	out.Headings, out.Refused = header.Cells, headings(header)
+	out.Headings, out.Refused = header.Cells, append(sheets, headings(header)...)
 	return out, next, nil
 }
 
@@ -78,7 +78,10 @@ func (out *Read) take(header []string, row table.Row, f Format, now time.Time, a
 	out.Rows++
 	before := len(out.Refused)
 	refuse := func(column string, reason Phrase) {
-		out.Refused = append(out.Refused, Refusal{Row: row.Number, Column: column, Reason: reason})
+		said := func(r Refusal) bool { return column != "" && r.Column == column }
+		if !slices.ContainsFunc(out.Refused[before:], said) { // a value is refused once, for what was found first
+			out.Refused = append(out.Refused, Refusal{Row: row.Number, Column: column, Reason: reason})
+		}
 	}
 	if len(row.Cells) > len(header) {
 		refuse("", "The row has more cells than there are headings.")
@@ -90,7 +93,7 @@ func (out *Read) take(header []string, row table.Row, f Format, now time.Time, a
 		if i < len(row.Cells) {
 			cells[i].Value = row.Cells[i]
 		}
-		if table.Formula(cells[i].Value) {
+		if table.Formula(cells[i].Value) || out.formulas[table.Place{Row: row.Number, Column: i}] {
 			refuse(heading, "This is a formula. Write its value.")
 		}
 	}
@@ -135,26 +138,4 @@ func headings(header table.Row) []Refusal {
 		seen[h] = true
 	}
 	return refused
-}
-
-// rows gives the rows of a file, one after the other.
-func rows(data []byte) (next func() (table.Row, error), encoding string, err error) {
-	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		r := table.NewReader(data)
-		return r.Next, r.Encoding, nil
-	}
-	book, err := form.ReadWorkbook(bytes.NewReader(data))
-	if err != nil {
-		return nil, "", err
-	}
-	sheet, at := book.Sheets[0], 0
-	return func() (table.Row, error) {
-		for at < len(sheet.Rows) {
-			at++
-			if cells := sheet.Rows[at-1]; strings.TrimSpace(strings.Join(cells, "")) != "" {
-				return table.Row{Number: at, Cells: cells}, nil
-			}
-		}
-		return table.Row{}, io.EOF
-	}, "XLSX", nil
 }

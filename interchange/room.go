@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"palermo/access"
@@ -18,11 +20,41 @@ import (
 // Room is where members bring files in.
 type Room struct {
 	Kind *record.Kind[Import, ImportView]
-	desk *casework.Desk
+
+	desk     *casework.Desk
+	standard func() map[string]htcdsField // of HTCDS, by folded name
 }
 
 // NewRoom for the cases of a desk.
-func NewRoom(desk *casework.Desk) *Room { return &Room{Kind: NewKind(), desk: desk} }
+func NewRoom(desk *casework.Desk) *Room {
+	return &Room{Kind: NewKind(), desk: desk, standard: sync.OnceValue(func() map[string]htcdsField {
+		fields, err := htcdsByName()
+		if err != nil {
+			return nil // then cells are shown as they came
+		}
+		return fields
+	})}
+}
+
+// Meaning gives the standard's own words, in English, for a cell of an HTCDS
+// file: for its column, and for its value where the field has a list.
+func (r *Room) Meaning(c casework.Cell) (label, value string, known bool) {
+	f, known := r.standard()[folded(c.Column)]
+	if !known {
+		return c.Column, c.Value, false
+	}
+	parts := []string{c.Value}
+	if len(f.Values) > 1 && len(f.Labels) == len(f.Values) {
+		parts = f.parted(c.Value)
+	}
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part)
+		if at := slices.Index(f.Values, parts[i]); at >= 0 && len(f.Labels) == len(f.Values) {
+			parts[i] = f.Labels[at]
+		}
+	}
+	return f.Label, strings.Join(parts, "\n"), true
+}
 
 const (
 	atOnce   = 2000 // rows that one Go stores: some seconds

@@ -50,6 +50,9 @@ func (s *Server) showCase(v *visit) error {
 	c := seen.Value()
 	page := casePage{Page: v.frame("Case"), Reference: c.Reference}
 	page.Back = &ui.Link{Text: v.loc.T("Cases"), Href: "/cases"}
+	if c.Historical && page.Notice == nil {
+		page.Notice = &ui.Notice{Title: v.loc.T("Historical case"), Text: v.loc.T("A record without names of what was. Nothing is due on it, and it can only be looked at.")}
+	}
 	page.Facts = v.facts(&c)
 	base, at := "/cases/"+id.String(), ""
 	page.Tabs = ui.Tabs{Label: v.loc.T("Parts of the case"), Items: []ui.NavItem{{Text: v.loc.T("Overview"), Href: base, Current: v.r.URL.Path == base}}}
@@ -223,6 +226,13 @@ func (v *visit) row(f input.Field, hidden bool) ui.Row {
 			if o.Value == f.Value {
 				r.Value, r.Lang = o.Label, o.Value
 			}
+		}
+	case "cell":
+		r.Key, r.Hidden = f.Label, hidden
+	case "htcds":
+		r.Key, r.Hidden = f.Label, hidden
+		if label, value, known := v.s.Files.Meaning(casework.Cell{Column: f.Label, Value: f.Value}); known {
+			r.Key, r.Value, r.Note, r.Lang = label, value, f.Label, "en"
 		}
 	case "letter":
 		r.Value, r.Link = "", &ui.Link{Text: v.loc.T("Print the letter"), Href: "/cases/" + v.r.PathValue("id") + "/letters/" + f.Value}

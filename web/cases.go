@@ -20,6 +20,16 @@ type casesPage struct {
 	Table  ui.Table
 	Pages  ui.Pages
 	Steps  ui.Steps
+	Tabs   ui.Tabs
+	State  string // "?state=historical" on the list of historical cases
+}
+
+// worklist is which list an address names, and what it is asked with.
+func (v *visit) worklist() (state, query string) {
+	if v.r.URL.Query().Get("state") == "historical" {
+		return "historical", "?state=historical"
+	}
+	return "", ""
 }
 
 // cases is the worklist, newest first.
@@ -28,13 +38,27 @@ func (s *Server) cases(v *visit) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.Desk.Cases(v.r.Context(), v.door, "", before, 50)
+	state, query := v.worklist()
+	found, err := s.Desk.Cases(v.r.Context(), v.door, state, before, 50)
 	if err != nil {
 		return err
 	}
 	page := v.casesPage(found)
+	page.State = query
+	if v.takesOut() {
+		page.Tabs = ui.Tabs{Label: v.loc.T("Cases"), Items: []ui.NavItem{{Text: v.loc.T("Cases"), Href: "/cases", Current: state == ""},
+			{Text: v.loc.T("Historical cases"), Href: "/cases?state=historical", Current: state != ""}}}
+	}
 	if len(found) == 50 {
-		page.Pages.Next = "/cases?before=" + cursorText(found[49].Cursor())
+		page.Pages.Next = "/cases?state=" + state + "&before=" + cursorText(found[49].Cursor())
+	}
+	if state != "" {
+		all, err := record.Count(v.r.Context(), v.door, s.Desk.Kind, record.Query[casework.Case]{States: []string{state}})
+		if err != nil {
+			return err
+		}
+		page.Table.Caption = v.loc.T("Historical cases: %s. Records without names of what was.", v.loc.Number(all))
+		page.Steps = ui.Steps{}
 	}
 	return v.show(http.StatusOK, "cases", page)
 }

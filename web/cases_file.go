@@ -43,8 +43,9 @@ func (s *Server) casesXLSX(v *visit) error {
 func (v *visit) allCases() ([][]string, error) {
 	var rows [][]string
 	var before record.Cursor
+	state, _ := v.worklist()
 	for {
-		found, err := v.s.Desk.Cases(v.r.Context(), v.door, "", before, 200)
+		found, err := v.s.Desk.Cases(v.r.Context(), v.door, state, before, 200)
 		if err != nil {
 			return nil, err
 		}
