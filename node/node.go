@@ -30,6 +30,7 @@ import (
 	"palermo/matching"
 	"palermo/record"
 	"palermo/register"
+	"palermo/review/answer"
 	"palermo/review/recommendation"
 	"palermo/statistics"
 	"palermo/store"
@@ -54,6 +55,7 @@ type Node struct {
 
 	Recommendations *recommendation.Room
 	Statistics      *statistics.Room
+	Answers         *answer.Room
 
 	Signer   *journal.Signer
 	Profile  *jurisdiction.Profile
@@ -134,6 +136,7 @@ func (n *Node) FocalPoint(organisation ident.ID) {
 	n.Matching = matching.New(n.Record, n.Desk)
 	n.Statistics = statistics.New(n.Record, n.Desk, n.Signer, organisations{n}.kind)
 	n.Files = interchange.NewRoom(n.Desk)
+	n.Answers = answer.New(n.Statistics)
 	n.cooperate()
 }
 
@@ -224,7 +227,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Files: n.Files, Passkeys: passkeys,
+	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Files: n.Files, Answers: n.Answers, Passkeys: passkeys,
 		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished, Operation: n.Operation}, nil
 }
@@ -244,7 +247,7 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 		record.Reindex(ctx, n.Record, directory.Keyrings(), say("keyrings")),
 		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")),
 		record.Reindex(ctx, n.Record, n.Recommendations.Kind, say("follow-up of recommendations")),
-		record.Reindex(ctx, n.Record, n.Statistics.Kind, say("figures")),
+		record.Reindex(ctx, n.Record, n.Statistics.Kind, say("figures")), record.Reindex(ctx, n.Record, n.Answers.Kind, say("answers")),
 		record.Reindex(ctx, n.Record, n.Library.Kind, say("good practices")))
 }
 

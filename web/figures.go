@@ -72,11 +72,11 @@ func (v *visit) figureRows(r *statistics.Released) []ui.Row {
 		list.add(m.Cells[i], v.count(c, r.K))
 	}
 	if r.Median != nil {
-		median := v.loc.N("%d day", "%d days", *r.Median)
+		label := "In the middle, in days"
 		if m.Unit == "hours" {
-			median = v.loc.N("%d hour", "%d hours", *r.Median)
+			label = "In the middle, in hours"
 		}
-		list.add("In the middle", median)
+		list.add(label, v.loc.Number(*r.Median))
 	}
 	list.add("As of", v.loc.Time(r.At, v.s.Zone))
 	return list.rows
@@ -114,8 +114,15 @@ func (s *Server) signedFigure(v *visit) error {
 	if err != nil {
 		return err
 	}
+	return v.signed(&f.Released, f.Signed)
+}
+
+// signed sends a signed note as a file.
+func (v *visit) signed(r *statistics.Released, note string) error {
 	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	v.w.Header().Set("Content-Disposition", `attachment; filename="figure-`+f.Measure+"-"+strconv.Itoa(year)+`.txt"`)
-	_, err = v.w.Write([]byte(f.Signed))
-	return err
+	v.w.Header().Set("Content-Disposition", `attachment; filename="figure-`+r.Measure+"-"+strconv.Itoa(r.Year)+`.txt"`)
+	if _, err := v.w.Write([]byte(note)); err != nil {
+		v.s.Log.Debug("the reader went away", "cause", err)
+	}
+	return nil
 }

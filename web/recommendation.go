@@ -24,7 +24,8 @@ func (s *Server) recommendations(v *visit) error {
 		return err
 	}
 	page := statesPage{Page: v.frame("Recommendations")}
-	page.Links = []ui.Link{{Text: v.loc.T("Instruments and decisions"), Href: "/instruments"}}
+	page.Links = []ui.Link{{Text: v.loc.T("Instruments and decisions"), Href: "/instruments"},
+		{Text: v.loc.T("Answers to the questionnaire"), Href: "/answers"}, {Text: v.loc.T("Figures"), Href: "/figures"}}
 	page.Table = ui.Table{Caption: v.loc.T("What this State does about the recommendations of July 2018"), Columns: []ui.Column{{Text: v.loc.T("Number")},
 		{Text: v.loc.T("Recommendation")}, {Text: v.loc.T("Measures"), Numeric: true}, {Text: v.loc.T("State")}}}
 	for _, l := range board {

@@ -24,6 +24,7 @@ import (
 	"palermo/matching"
 	"palermo/record"
 	"palermo/register"
+	"palermo/review/answer"
 	"palermo/review/recommendation"
 	"palermo/statistics"
 	"palermo/training"
@@ -78,6 +79,7 @@ type Server struct {
 
 	Recommendations *recommendation.Room
 	Statistics      *statistics.Room
+	Answers         *answer.Room
 
 	Passkeys   Passkeys // nil without
 	SignOn     *SignOn  // nil without
@@ -150,6 +152,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	s.routeLibrary(mux)
 	s.routeRecommendations(mux)
 	s.routeFigures(mux)
+	s.routeAnswers(mux)
 	mux.HandleFunc("GET /instruments", s.signedIn(s.instruments))
 	s.routeRegister(mux)
 	s.routeMatching(mux)
