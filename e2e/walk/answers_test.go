@@ -12,7 +12,7 @@ func TestAStateAnswersWithMeasuredEvidence(t *testing.T) {
 	both(t, func(t *testing.T, s *served) {
 		b := browser.New(t, browser.Options{})
 		ines := s.signIn(t, b, "ines")
-		ines.Click("Answers")
+		ines.Go(s.url + "/answers")
 		ines.Click("Begin the answers of a year")
 		ines.Choose("PALERMO/TIP/1")
 		ines.Click("Save")
