@@ -113,7 +113,7 @@ func (v *visit) action(name string) string {
 func (v *visit) orBreakGlass(err error) error {
 	d := v.s.Node.Policy.Decide(v.viewer(), v.s.Desk.Kind.Name, nil, v.s.Node.Now())
 	if fault.Is(err, fault.CodeNotFound) && d.May("break_glass") {
-		return v.redirect(v.r.URL.Path + "/break-glass")
+		return v.redirect("/cases/" + v.r.PathValue("id") + "/break-glass")
 	}
 	return err
 }
@@ -127,7 +127,9 @@ type breakGlassPage struct {
 func (v *visit) breakGlassPage() breakGlassPage {
 	p := breakGlassPage{Page: v.frame("Open this case in an emergency")}
 	p.Interruption = ui.Interruption{Title: v.loc.T("You have no part in this case"), Text: []string{
+		v.loc.T("Where it can wait for an answer, ring who is on duty there."),
 		v.loc.T("In an emergency you can open it for two hours. The organisation responsible, the focal point and the auditor are told, with your reason.")}}
+	p.Interruption.Buttons = []ui.Button{{Text: v.loc.T("Who is on duty"), Href: "/on-duty"}}
 	p.Form = ui.Form{Action: v.r.URL.Path, Submit: v.loc.T("Open for two hours"), Danger: true, Fields: []ui.Field{
 		{Name: "reason", Label: v.loc.T("Why you need to see this case now"), Kind: ui.KindTextarea, Required: true}}}
 	return p

@@ -34,7 +34,7 @@ func (s *Server) recommendations(v *visit) error {
 			state.Note = v.loc.T("Technical assistance is needed")
 		}
 		page.Table.Rows = append(page.Table.Rows, ui.TableRow{Cells: []ui.Cell{{Text: l.Number, Href: followHref(l.Number)},
-			{Text: l.Text, Lang: "en"}, {Text: v.loc.Number(len(l.Measures))}, state}})
+			{Text: l.Text, Lang: "en", Long: true}, {Text: v.loc.Number(len(l.Measures))}, state}})
 	}
 	return v.show(http.StatusOK, "recommendations", page)
 }

@@ -105,6 +105,7 @@ type Cell struct {
 	Tag  *Tag
 	Note string
 	Lang string
+	Long bool // a text that also has a page of its own: where there is little room, it only begins here
 }
 
 // Pages goes through a long list by cursor. Template "pagination".
