@@ -31,18 +31,14 @@ const (
 )
 
 // ErrLocked says that the notes are not open in this session.
-var ErrLocked = fault.Denied("Your confidential notes are locked. Open them with their password.")
+var ErrLocked = fault.Denied("Your confidential notes are locked. Open them first.")
 
 // Unlock opens the member's own key with its password, for this session.
 // Denied when the password is wrong; after five wrong ones it waits.
 func (b *Book) Unlock(ctx context.Context, d *record.Door, token, password string) error {
-	v, err := b.Keyring(ctx, d)
+	v, m, err := b.myKey(ctx, d)
 	if err != nil {
 		return err
-	}
-	m, ok := v.whole.member(d.Viewer().Member)
-	if !ok || !v.whole.within(m) {
-		return fault.Denied("Nobody has let you in yet: a colleague who can open the notes compares your key with you and lets you in.")
 	}
 	if err := b.mayGuess(d.Viewer().Member); err != nil {
 		return err
@@ -52,10 +48,31 @@ func (b *Book) Unlock(ctx context.Context, d *record.Door, token, password strin
 		b.guessed(d.Viewer().Member, false)
 		return wrongNotesPassword(err)
 	}
+	if err := b.opens(d, v, token, key); err != nil {
+		return err
+	}
+	b.guessed(d.Viewer().Member, true)
+	return nil
+}
+
+// myKey is the viewer's own key, locked: denied to whom nobody has let in.
+func (b *Book) myKey(ctx context.Context, d *record.Door) (KeyringView, vault.Member, error) {
+	v, err := b.Keyring(ctx, d)
+	if err != nil {
+		return v, vault.Member{}, err
+	}
+	m, ok := v.whole.member(d.Viewer().Member)
+	if !ok || !v.whole.within(m) {
+		return v, m, fault.Denied("Nobody has let you in yet: a colleague who can open the notes compares your key with you and lets you in.")
+	}
+	return v, m, nil
+}
+
+// opens looks that a member's opened key opens the notes, and keeps it for the session.
+func (b *Book) opens(d *record.Door, v KeyringView, token string, key vault.MemberKey) error {
 	if _, err := v.whole.Notes.Open(key); err != nil {
 		return fault.Internal(err)
 	}
-	b.guessed(d.Viewer().Member, true)
 	b.keep(token, d.Viewer().Member, key)
 	return nil
 }

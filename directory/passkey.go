@@ -59,7 +59,8 @@ func (c *Ceremony) BeginAdd(ctx context.Context, d *record.Door) (Challenge, err
 	for _, credential := range u.WebAuthnCredentials() {
 		known = append(known, credential.Descriptor())
 	}
-	options, session, err := c.web.BeginRegistration(u, webauthn.WithExclusions(known))
+	options, session, err := c.web.BeginRegistration(u, webauthn.WithExclusions(known),
+		webauthn.WithExtensions(webauthn.WithExtensionPRFSupport())) // a security key has its secret from the start or never
 	if err != nil {
 		return Challenge{}, fault.Internal(err)
 	}

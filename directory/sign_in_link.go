@@ -39,9 +39,9 @@ func (b *Book) AddPasskey(ctx context.Context, d *record.Door, password string, 
 	})
 }
 
-// RemovePasskey takes a passkey away, unless nothing to sign in with would be left.
+// RemovePasskey takes a passkey away, unless nothing to sign in with would be left. It opens no confidential notes afterwards.
 func (b *Book) RemovePasskey(ctx context.Context, d *record.Door, password string, id []byte) error {
-	return b.proved(ctx, d, password, func(_ *record.Tx, m *Member) error {
+	err := b.proved(ctx, d, password, func(_ *record.Tx, m *Member) error {
 		c := &m.Credentials
 		if c.passkey(id) == nil {
 			return fault.NotFound("There is no such passkey.")
@@ -59,6 +59,10 @@ func (b *Book) RemovePasskey(ctx context.Context, d *record.Door, password strin
 		m.Note(changed("passkey_removed"))
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return b.dropPasskeyLock(ctx, d, id)
 }
 
 // LinkOIDC lets an identity at an OpenID Connect provider sign in as the

@@ -19,6 +19,7 @@ func (s *Server) routeConfidential(mux *http.ServeMux) {
 	mux.HandleFunc("GET /cases/{id}/confidential", s.signedIn(s.sealedNotes))
 	mux.HandleFunc("POST /cases/{id}/confidential", s.signedIn(s.sealNote))
 	mux.HandleFunc("POST /cases/{id}/confidential/open", s.signedIn(s.openNotesOfCase))
+	s.routeNotesPasskey(mux)
 	mux.HandleFunc("GET /confidential", s.signedIn(s.keyring))
 	mux.HandleFunc("GET /confidential/begin", s.signedIn(s.beginNotesForm))
 	mux.HandleFunc("POST /confidential/begin", s.signedIn(s.beginNotes))
@@ -38,13 +39,14 @@ func (s *Server) routeConfidential(mux *http.ServeMux) {
 
 type sealedNotesPage struct {
 	ui.Page
-	Count  string
-	Locked string // why they are not shown; empty when they are open
-	Setup  *ui.Link
-	Open   *ui.Form // where they are locked
-	Notes  []ui.SummaryList
-	Write  *ui.Form
-	Lock   *ui.Button
+	Count   string
+	Locked  string // why they are not shown; empty when they are open
+	Setup   *ui.Link
+	Open    *ui.Form     // where they are locked
+	Passkey *passkeyForm // another way to open them; nil without one
+	Notes   []ui.SummaryList
+	Write   *ui.Form
+	Lock    *ui.Button
 }
 
 // caseNotes is a case with the confidential notes of the viewer's organisation on it.
@@ -87,6 +89,7 @@ func (v *visit) showSealed(status int, id casework.CaseID, c casework.View, text
 		page.Locked = v.loc.Err(err)
 		page.Setup = &ui.Link{Text: v.loc.T("Who can open them, and what to do without the password"), Href: "/confidential"}
 		page.Open = &ui.Form{Action: base + "/confidential/open", Submit: v.loc.T("Open the notes"), Fields: []ui.Field{v.notesPassword()}}
+		page.Passkey = v.notesByPasskey(base + "/confidential/open/passkey")
 		if refusal != nil {
 			page.Errors = page.Open.Refuse(v.loc, refusal)
 		}
@@ -194,6 +197,7 @@ func (s *Server) keyring(v *visit) error {
 	case open:
 		page.Text = v.loc.T("They are open in this session.")
 		page.Steps.Steps = []ui.Step{{Text: v.loc.T("Lock the notes"), Action: "/confidential/lock"},
+			v.addPasskeyStep(),
 			{Text: v.loc.T("Make a new recovery key"), Action: "/confidential/recovery", Hint: v.loc.T("When the paper was lost or seen. The old one opens nothing that is written from now on.")}}
 	case k.Holds(me):
 		page.Text = v.loc.T("They are locked in this session.")

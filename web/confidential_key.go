@@ -72,7 +72,8 @@ func (s *Server) askForNotes(v *visit) error {
 }
 
 func (v *visit) openingNotes() question {
-	return question{title: "Open the notes", action: "/confidential/open", back: "/confidential", submit: "Open the notes", fields: []ui.Field{v.notesPassword()}}
+	return question{title: "Open the notes", action: "/confidential/open", back: "/confidential", submit: "Open the notes", fields: []ui.Field{v.notesPassword()},
+		passkey: v.notesByPasskey("/confidential/open/passkey")}
 }
 
 func (s *Server) openNotesForm(v *visit) error { return v.ask(v.openingNotes(), nil) }

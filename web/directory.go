@@ -93,12 +93,15 @@ type keptOrganisations interface {
 	SetFree(ctx context.Context, d *record.Door, organisation, service ident.ID, kind directory.PersonKind, free int) error
 }
 
-// Passkeys is the exchange with a browser to add a passkey and to sign in with one.
+// Passkeys is the exchange with a browser to add a passkey, to sign in with one, and to open confidential notes with one.
 type Passkeys interface {
 	BeginAdd(ctx context.Context, d *record.Door) (directory.Challenge, error)
 	FinishAdd(ctx context.Context, d *record.Door, state, answer []byte, password, name string) error
 	BeginSignIn() (directory.Challenge, error)
 	FinishSignIn(ctx context.Context, state, answer []byte) (token string, err error)
+	BeginNotes(ctx context.Context, d *record.Door, add bool) (directory.Challenge, error)
+	OpenNotes(ctx context.Context, d *record.Door, token string, state, answer []byte) error
+	AddToNotes(ctx context.Context, d *record.Door, token string, state, answer []byte) error
 }
 
 var (

@@ -30,6 +30,23 @@ func (v *visit) challenge(purpose, session string, c directory.Challenge, err er
 	return nil
 }
 
+// passkeyForm asks a passkey for an answer and sends that. It stays hidden where the browser has no passkeys.
+type passkeyForm struct {
+	Title   string // may be empty
+	Action  string
+	Options string // where the script fetches what to ask
+	Failed  string // what is shown when the device gave no answer
+	Button  string
+}
+
+func (v *visit) signInByPasskey() *passkeyForm {
+	if v.s.Passkeys == nil {
+		return nil
+	}
+	return &passkeyForm{Title: v.loc.T("Or with a passkey"), Action: "/sign-in/passkey", Options: "/sign-in/passkey/options",
+		Failed: v.loc.T("No passkey was used. Try again, or sign in in another way."), Button: v.loc.T("Use a passkey")}
+}
+
 func (s *Server) passkeySignInOptions(v *visit) error {
 	c, err := s.Passkeys.BeginSignIn()
 	return v.challenge(passkeySignInPurpose, "", c, err)

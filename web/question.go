@@ -18,17 +18,20 @@ type question struct {
 	submit string // an English phrase; "Save" when empty
 	danger bool
 	fields []ui.Field
+
+	passkey *passkeyForm // another way to answer; nil without one
 }
 
 type questionPage struct {
 	ui.Page
-	Text string
-	Form ui.Form
+	Text    string
+	Form    ui.Form
+	Passkey *passkeyForm
 }
 
 // ask shows the page; with a refusal, what must be mended.
 func (v *visit) ask(q question, refusal error) error {
-	page := questionPage{Page: v.frame(q.title), Form: ui.Form{Action: q.action, Submit: v.loc.T("Save"), Danger: q.danger, Fields: q.fields}}
+	page := questionPage{Page: v.frame(q.title), Passkey: q.passkey, Form: ui.Form{Action: q.action, Submit: v.loc.T("Save"), Danger: q.danger, Fields: q.fields}}
 	if q.text != "" {
 		page.Text = v.loc.T(q.text)
 	}

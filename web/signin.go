@@ -10,8 +10,8 @@ import (
 type signInPage struct {
 	ui.Page
 	Form     ui.Form
-	Passkeys bool
-	Provider string // where people sign in who have an account with another provider; empty without one
+	Passkey  *passkeyForm // nil without passkeys
+	Provider string       // where people sign in who have an account with another provider; empty without one
 }
 
 func (v *visit) signInPage() signInPage {
@@ -19,7 +19,7 @@ func (v *visit) signInPage() signInPage {
 	if v.s.SignOn != nil {
 		provider = v.s.SignOn.Name
 	}
-	return signInPage{Page: v.frame("Sign in"), Passkeys: v.s.Passkeys != nil, Provider: provider, Form: ui.Form{Action: "/sign-in", Submit: v.loc.T("Sign in"), Fields: []ui.Field{
+	return signInPage{Page: v.frame("Sign in"), Passkey: v.signInByPasskey(), Provider: provider, Form: ui.Form{Action: "/sign-in", Submit: v.loc.T("Sign in"), Fields: []ui.Field{
 		{Name: "login", Label: v.loc.T("User name"), Required: true, Autocomplete: "username"},
 		{Name: "password", Label: v.loc.T("Password"), Kind: ui.KindPassword, Required: true, Autocomplete: "current-password"},
 		{Name: "code", Label: v.loc.T("One-time code"), Hint: v.loc.T("Six digits from your authenticator, or a recovery code. Empty at your first sign-in."), Kind: ui.KindCode,
