@@ -14,6 +14,17 @@ type Authenticator struct {
 // Authenticator plugs in a device like a telephone's own: it keeps passkeys, has verified its person, and says yes.
 func (p *Page) Authenticator() *Authenticator {
 	p.t.Helper()
+	return p.authenticator(true)
+}
+
+// PlainAuthenticator is one whose passkeys have no secret of their own (no PRF extension).
+func (p *Page) PlainAuthenticator() *Authenticator {
+	p.t.Helper()
+	return p.authenticator(false)
+}
+
+func (p *Page) authenticator(prf bool) *Authenticator {
+	p.t.Helper()
 	run(p, "enable passkeys", call(webauthn.Enable, webauthn.EnableParams{}))
 	added := run(p, "add an authenticator", call(webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{
 		Options: &webauthn.VirtualAuthenticatorOptions{
@@ -22,7 +33,7 @@ func (p *Page) Authenticator() *Authenticator {
 			Transport:                   webauthn.AuthenticatorTransportInternal,
 			HasResidentKey:              true,
 			HasUserVerification:         true,
-			HasPrf:                      true,
+			HasPrf:                      prf,
 			AutomaticPresenceSimulation: true,
 			IsUserVerified:              true,
 		},

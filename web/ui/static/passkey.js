@@ -17,11 +17,25 @@ function able() {
   return typeof PublicKeyCredential === "function" && "parseRequestOptionsFromJSON" in PublicKeyCredential;
 }
 
+function base64url(buffer) {
+  const bytes = String.fromCharCode(...new Uint8Array(buffer));
+  return btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+// sent is the answer as JSON. Where the node asked for the passkey's own secret
+// (to open confidential notes), it is put in: toJSON leaves it out.
+function sent(credential) {
+  const json = credential.toJSON();
+  const secret = credential.getClientExtensionResults().prf?.results?.first;
+  if (secret) json.clientExtensionResults.prf = { results: { first: base64url(secret) } };
+  return JSON.stringify(json);
+}
+
 async function answer(form) {
   const begun = await fetch(form.dataset.options, { method: "POST", credentials: "same-origin", redirect: "error" });
   if (!begun.ok) throw new Error(String(begun.status));
   const credential = await ceremonies[form.dataset.passkey](await begun.json());
-  return JSON.stringify(credential.toJSON());
+  return sent(credential);
 }
 
 for (const form of able() ? document.querySelectorAll("form[data-passkey]") : []) {
