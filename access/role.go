@@ -29,6 +29,11 @@ const (
 	ImmigrationOfficer Role = "immigration"       // border and immigration enforcement; sees no case
 	RemovalAuthority   Role = "removal_authority" // acknowledges that a removal must wait; sees no case
 
+	Secretariat Role = "secretariat" // keeps the text of a questionnaire, prepares and records sessions
+	Chair       Role = "chair"       // leads a session; says what became of a proposal
+	Delegate    Role = "delegate"    // speaks for a State in a session
+	Observer    Role = "observer"    // speaks in a session for who is no party
+
 	Member        Role = "member"         // everyone who signs in
 	BreakGlass    Role = "break_glass"    // an emergency look at one case, for two hours
 	AddressPolice Role = "address_police" // police to whom an address was opened in an emergency, for hours
@@ -42,7 +47,8 @@ const (
 func Roles() []Role {
 	return []Role{FirstResponder, CaseWorker, ServiceProvider, ShelterManager, Lawyer, Advocate, FocalPoint,
 		DecisionMaker, Police, LabourInspector, Prosecutor, Judge, LiaisonOfficer, Guardian, SupportPerson, Interpreter, BookingDesk,
-		ComplaintsBody, Rapporteur, Statistician, Auditor, Administrator, ImmigrationOfficer, RemovalAuthority}
+		ComplaintsBody, Rapporteur, Statistician, Auditor, Administrator, ImmigrationOfficer, RemovalAuthority,
+		Secretariat, Chair, Delegate, Observer}
 }
 
 // Known reports whether r can be given to a member.

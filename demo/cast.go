@@ -21,6 +21,7 @@ type Cast struct {
 	people        []person
 	services      bool
 	card          []register.Item
+	reads         bool // a questionnaire is read there
 	cases         func(*Story, context.Context, time.Time) error
 }
 
@@ -50,15 +51,28 @@ func Nigeria() Cast {
 		}, cases: (*Story).toldInNigeria}
 }
 
-// Secretariat is the third operator of the trust list and of matching; it has no case.
+// Secretariat is the third operator of the trust list and of matching; it has
+// no case. Delegations read a questionnaire there.
 func Secretariat() Cast {
 	return Cast{Node: "secretariat", Title: "Secretariat", Jurisdiction: "coe", card: secretariatCard(), Entry: exchange.Node{Kind: exchange.Secretariat},
 		organisations: []organisation{
 			{"focal", directory.AddOrganisation{Name: "Secretariat of the Conference", Kind: "focal_point_office"}},
 			{"italy", directory.AddOrganisation{Name: "National Focal Point, Italy", Kind: "focal_point_office", Country: "IT", Node: "it"}},
 			{"nigeria", directory.AddOrganisation{Name: "National Focal Point, Nigeria", Kind: "focal_point_office", Country: "NG", Node: "ng"}},
+			{"chair", directory.AddOrganisation{Name: "Chair of the Working Group", Kind: "delegation"}},
+			{"argentina", directory.AddOrganisation{Name: "Argentina", Kind: "delegation", Country: "AR"}},
+			{"philippines", directory.AddOrganisation{Name: "Philippines", Kind: "delegation", Country: "PH"}},
+			{"norway", directory.AddOrganisation{Name: "Norway", Kind: "delegation", Country: "NO"}},
+			{"observer", directory.AddOrganisation{Name: "Network of survivors' organisations", Kind: "delegation"}},
 		},
+		reads: true,
 		people: []person{
+			{"chen", "Chen Liwei", "focal", "keeps the text of the questionnaire", access.Secretariat, false},
+			{"amara", "Amara Diop", "chair", "chairs the Working Group", access.Chair, false},
+			{"lucia", "Lucía Ferreyra", "argentina", "speaks for Argentina", access.Delegate, false},
+			{"jose", "José Reyes", "philippines", "speaks for the Philippines", access.Delegate, false},
+			{"ingrid", "Ingrid Solberg", "norway", "speaks for Norway", access.Delegate, false},
+			{"naledi", "Naledi Khumalo", "observer", "observes, and shows the text in the room", access.Observer, false},
 			{"mei", "Mei Tanaka", "focal", "keeps the trust list, and answers enquiries", access.FocalPoint, true},
 			{"noor", "Noor Haddad", "focal", "keeps the accounts", access.Administrator, false},
 		}}

@@ -34,6 +34,11 @@ func New(ctx context.Context, c node.Config, cast Cast) (*node.Node, []*Account,
 	if err := n.Stock(ctx); err != nil {
 		return nil, nil, errors.Join(err, n.Close())
 	}
+	if cast.reads {
+		if err := story.Reading(ctx, n.Readings); err != nil {
+			return nil, nil, errors.Join(err, n.Close())
+		}
+	}
 	if err := story.Cases(ctx, n.Desk, time.Now()); err != nil {
 		return nil, nil, errors.Join(err, n.Close())
 	}

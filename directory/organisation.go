@@ -36,6 +36,7 @@ const (
 	Survivors          OrganisationKind = "survivors"
 	Union              OrganisationKind = "union"
 	Company            OrganisationKind = "company"
+	DelegationToGroup  OrganisationKind = "delegation" // to a working group: of a State, or of an observer
 	OtherOrganisation  OrganisationKind = "other"
 )
 
@@ -52,7 +53,8 @@ func (OrganisationKind) Options() []input.Option {
 		{Value: string(ComplaintsBody), Label: "Independent complaints body"}, {Value: string(BookingDesk), Label: "Interpreters' booking desk"},
 		{Value: string(ImmigrationService), Label: "Immigration authority"}, {Value: string(Consulate), Label: "Embassy or consulate"},
 		{Value: string(International), Label: "International organisation"}, {Value: string(Survivors), Label: "Organisation of survivors"},
-		{Value: string(Union), Label: "Trade union"}, {Value: string(Company), Label: "Company"}, {Value: string(OtherOrganisation), Label: "Other"},
+		{Value: string(Union), Label: "Trade union"}, {Value: string(Company), Label: "Company"},
+		{Value: string(DelegationToGroup), Label: "Delegation to a working group"}, {Value: string(OtherOrganisation), Label: "Other"},
 	}
 }
 

@@ -31,6 +31,7 @@ import (
 	"palermo/record"
 	"palermo/register"
 	"palermo/review/answer"
+	"palermo/review/reading"
 	"palermo/review/recommendation"
 	"palermo/statistics"
 	"palermo/store"
@@ -56,6 +57,7 @@ type Node struct {
 	Recommendations *recommendation.Room
 	Statistics      *statistics.Room
 	Answers         *answer.Room
+	Readings        *reading.Room
 
 	Signer   *journal.Signer
 	Profile  *jurisdiction.Profile
@@ -108,6 +110,7 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 		return nil, errors.Join(err, n.Close())
 	}
 	n.Forms, n.Library = form.NewLibrary(), library.New()
+	n.Readings = reading.New()
 	if n.Training, err = training.New(n.Directory, n.Forms); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
@@ -228,7 +231,8 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 		return nil, err
 	}
 	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Files: n.Files, Answers: n.Answers, Passkeys: passkeys,
-		Seal: n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
+		Readings: n.Readings,
+		Seal:     n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished, Operation: n.Operation}, nil
 }
 
@@ -248,7 +252,13 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")),
 		record.Reindex(ctx, n.Record, n.Recommendations.Kind, say("follow-up of recommendations")),
 		record.Reindex(ctx, n.Record, n.Statistics.Kind, say("figures")), record.Reindex(ctx, n.Record, n.Answers.Kind, say("answers")),
+		n.reindexReadings(ctx, say),
 		record.Reindex(ctx, n.Record, n.Library.Kind, say("good practices")))
+}
+
+func (n *Node) reindexReadings(ctx context.Context, say func(kind string) func(int)) error {
+	return errors.Join(record.Reindex(ctx, n.Record, n.Readings.Readings, say("readings")), record.Reindex(ctx, n.Record, n.Readings.Proposals, say("proposals")),
+		record.Reindex(ctx, n.Record, n.Readings.NonPapers, say("non-papers")))
 }
 
 func (n *Node) reindexAbroad(ctx context.Context, say func(kind string) func(int)) error {

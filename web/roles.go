@@ -19,5 +19,6 @@ var roleLabels = map[access.Role]string{
 	access.Interpreter: "Interpreter", access.BookingDesk: "Interpreters' booking desk", access.ComplaintsBody: "Complaints body",
 	access.Rapporteur: "National rapporteur", access.Statistician: "Statistician", access.Auditor: "Auditor",
 	access.Administrator: "Administrator", access.ImmigrationOfficer: "Immigration enforcement", access.RemovalAuthority: "Removal authority",
+	access.Secretariat: "Secretariat", access.Chair: "Chair", access.Delegate: "Delegate", access.Observer: "Observer",
 	access.BreakGlass: "Emergency", access.AddressPolice: "Police, for an address",
 }

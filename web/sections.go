@@ -11,6 +11,9 @@ import (
 // row, then the rest by theme.
 func (v *visit) sections() (daily []ui.NavItem, more []ui.NavGroup) {
 	who := v.viewer()
+	if v.reviewingAlone() {
+		return []ui.NavItem{v.section("Questionnaires", "/readings"), v.section("Recommendations", "/recommendations"), v.section("Organisations", "/organisations")}, nil
+	}
 	daily = append(daily, v.section("My day", "/"))
 	if v.seesCases() {
 		daily = append(daily, v.section("Cases", "/cases"))
@@ -32,6 +35,9 @@ func (v *visit) sections() (daily []ui.NavItem, more []ui.NavGroup) {
 	}
 	if who.Has(access.Statistician) || who.Has(access.Rapporteur) || who.Has(access.FocalPoint) {
 		daily = append(daily, v.section("Figures", "/figures"))
+	}
+	if v.reviewing() {
+		daily = append(daily, v.section("Questionnaires", "/readings"))
 	}
 	if who.Has(access.Auditor) {
 		daily = append(daily, v.section("Audit", "/audit"))

@@ -25,6 +25,7 @@ import (
 	"palermo/record"
 	"palermo/register"
 	"palermo/review/answer"
+	"palermo/review/reading"
 	"palermo/review/recommendation"
 	"palermo/statistics"
 	"palermo/training"
@@ -80,6 +81,7 @@ type Server struct {
 	Recommendations *recommendation.Room
 	Statistics      *statistics.Room
 	Answers         *answer.Room
+	Readings        *reading.Room
 
 	Passkeys   Passkeys // nil without
 	SignOn     *SignOn  // nil without
@@ -97,7 +99,8 @@ type Server struct {
 	// Operation says how the node fares.
 	Operation func(ctx context.Context) (Operation, error)
 
-	render *ui.Renderer
+	render  *ui.Renderer
+	screens screens // what is on the screens that follow a reading
 }
 
 // Handler gives the routes.
@@ -153,6 +156,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	s.routeRecommendations(mux)
 	s.routeFigures(mux)
 	s.routeAnswers(mux)
+	s.routeReadings(mux)
 	mux.HandleFunc("GET /instruments", s.signedIn(s.instruments))
 	s.routeRegister(mux)
 	s.routeMatching(mux)

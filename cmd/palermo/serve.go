@@ -81,6 +81,7 @@ func closed(l net.Listener) error {
 func serve(ctx context.Context, n *node.Node, listener, others net.Listener, handler http.Handler, log *slog.Logger) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10}
+	server.RegisterOnShutdown(n.Readings.Leave) // screens that follow a reading would wait on
 	sequencer := make(chan error, 1)
 	inner, stop := context.WithCancel(ctx)
 	defer stop()

@@ -47,13 +47,19 @@ func both(t *testing.T, test func(*testing.T, *served)) {
 
 func serve(t *testing.T, c node.Config) *served {
 	t.Helper()
+	return serveCast(t, c, demo.Italy())
+}
+
+// serveCast serves a node of the demonstration.
+func serveCast(t *testing.T, c node.Config, cast demo.Cast) *served {
+	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	address := strings.Replace(server.Listener.Addr().String(), "127.0.0.1", "localhost", 1)
-	c.Name, c.Node, c.Jurisdiction, c.Data, c.Address = "Palermo, test", "test", "it", t.TempDir(), address
+	c.Name, c.Node, c.Jurisdiction, c.Data, c.Address = "Palermo, test", "test", cast.Jurisdiction, t.TempDir(), address
 	if c.SignOn.Issuer != "" {
 		c.Origin = "http://" + address
 	}
-	n, accounts, err := demo.New(context.Background(), c.Filled(), demo.Italy())
+	n, accounts, err := demo.New(context.Background(), c.Filled(), cast)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,6 +30,9 @@ func anchor(key string) string {
 	return b.String()[:min(b.Len(), 40)]
 }
 
+// Anchor is the question's bookmark in a document.
+func (x *Question) Anchor() string { return anchor(x.Key) }
+
 // lines are the version in the order in which it is read.
 func (v *Version) lines() []line {
 	out := []line{{id: "title", style: docx.Title, text: v.Title}}

@@ -151,3 +151,22 @@ func As(segments []Segment, by string) string {
 	}
 	return b.String()
 }
+
+// Bracketed is a text with what another would have, each wording in square
+// brackets where they differ on words: "States [should] [shall] inform".
+func Bracketed(from, to string) string {
+	var b strings.Builder
+	last := Piece{}
+	for _, p := range Compare(from, to) {
+		switch {
+		case !p.Deleted && !p.Added:
+			b.WriteString(p.Text)
+		case last.Deleted && p.Added:
+			b.WriteString(" [" + p.Text + "]")
+		default:
+			b.WriteString("[" + p.Text + "]")
+		}
+		last = p
+	}
+	return b.String()
+}

@@ -29,6 +29,11 @@ func (r *Renderer) funcs(loc locale.Locale) template.FuncMap {
 		"help":           func() []Link { return r.help(loc) },
 		"static":         r.static.href,
 
+		// Asks for the page again where no script does it.
+		"renew": func(seconds int) template.HTML {
+			return template.HTML(`<noscript><meta http-equiv="refresh" content="` + itoa(seconds) + `"></noscript>`)
+		},
+
 		// Typed values for components that a page writes itself.
 		"link":     func(href, text string) Link { return Link{Text: text, Href: href} },
 		"linkTo":   func(href, text string) *Link { return &Link{Text: text, Href: href} },

@@ -15,6 +15,7 @@ type Page struct {
 	Wide    bool        // for comparisons and long tables
 	Exit    *Exit       // the quick exit of the person's own pages; nil elsewhere
 	Zone    string      // in which moments are said; empty where the page has none
+	Renew   int         // seconds after which a browser without scripts asks for the page again; 0 for never
 	Plain   bool        // a page of the person herself or of the public: no note on recorded looks
 }
 

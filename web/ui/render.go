@@ -129,6 +129,20 @@ func (r *Renderer) Render(w io.Writer, loc locale.Locale, name string, page any)
 	return err
 }
 
+// Part writes one template of a page without its frame, for what a page renews while it is open.
+func (r *Renderer) Part(w io.Writer, loc locale.Locale, name, part string, data any) error {
+	t, err := r.template(loc, name)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, part, data); err != nil {
+		return fmt.Errorf("ui: %s: %w", name, err)
+	}
+	_, err = w.Write(b.Bytes())
+	return err
+}
+
 // template binds a page to a language, once. The functions of a clone are its
 // own, so one reader's language cannot reach another's page.
 func (r *Renderer) template(loc locale.Locale, name string) (*template.Template, error) {

@@ -3,6 +3,7 @@ import { watchExit } from "./exit.js";
 import { watchDrafts } from "./drafts.js";
 import { watchSession } from "./session.js";
 import { guardUnsaved } from "./unsaved.js";
+import { follow } from "./follow.js";
 
 watchExit(); // first: somebody may need it at once
 
@@ -21,6 +22,8 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = String(Date.now());
 });
+
+follow();
 
 const unsaved = guardUnsaved();
 const drafts = watchDrafts(unsaved);
