@@ -48,7 +48,7 @@ func reindex[T, R any](ctx context.Context, n *Node, k *Kind[T, R], row Row) err
 			return err
 		}
 		index := k.Index(v)
-		put := Put{Row: row, Was: row.Version, Digest: sha256.Sum256(row.Sealed), State: index.State, Tokens: n.tokens(k.Name, index.Words)}
+		put := Put{Row: row, Was: row.Version, Anew: true, Digest: sha256.Sum256(row.Sealed), State: index.State, Tokens: n.tokens(k.Name, index.Words)}
 		put.Relations, put.Sort = index.Relations, index.Sort
 		if k.Duties != nil {
 			put.Duties = k.Duties(v)

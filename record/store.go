@@ -110,6 +110,7 @@ type Put struct {
 	State  string
 	Tokens []Token
 	Duties []duty.Duty
+	Anew   bool // write the index even where it is as it was: columns may have been lost
 }
 
 // Blob is an attachment, sealed in chunks.

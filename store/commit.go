@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"palermo/duty"
 	"palermo/ident"
 	"palermo/journal"
 	"palermo/record"
@@ -88,94 +87,49 @@ func present(b []byte) []byte {
 	return b
 }
 
+// put writes a record, and of its index what is not as it was.
 func (s *Store) put(ctx context.Context, c conn, p *record.Put) error {
-	changed, err := putRow(ctx, c, p)
+	index, digest, err := s.index(p)
+	if err != nil {
+		return err
+	}
+	if p.Was != 0 && !p.Anew {
+		changed, err := c.exec(ctx, `UPDATE record SET version = ?3, schema = ?4, digest = ?5, sealed = ?6
+			WHERE id = ?1 AND kind = ?2 AND version = ?7 AND indexed = ?8`,
+			p.ID[:], p.Kind, p.Version, int64(p.Schema), p.Digest[:], present(p.Sealed), p.Was, digest)
+		if err != nil || changed > 0 {
+			return err
+		}
+	}
+	changed, err := putRow(ctx, c, p, digest)
 	if err != nil {
 		return err
 	}
 	if changed == 0 {
 		return record.ErrStale
 	}
-	if p.Was != 0 {
-		for _, table := range []string{"relation", "duty_step", "duty"} {
-			if _, err := c.exec(ctx, "DELETE FROM "+table+" WHERE record = ?1", p.ID[:]); err != nil {
-				return err
-			}
+	for _, table := range index {
+		if p.Was == 0 {
+			err = table.insert(ctx, c, table.rows)
+		} else {
+			err = table.write(ctx, c, p.ID[:])
 		}
-	}
-	rows := make([][]any, len(p.Relations))
-	for i, r := range p.Relations {
-		var until any
-		if !r.Until.IsZero() {
-			until = micros(r.Until)
-		}
-		rows[i] = []any{p.ID[:], int64(i), p.Kind, r.Party[:], s.code.role(r.Party, r.Role), until, p.State, micros(p.Sort)}
-	}
-	if err := insert(ctx, c, "relation (record, place, kind, party, role, until, state, sort)", rows); err != nil {
-		return err
-	}
-	if err := putTokens(ctx, c, p); err != nil {
-		return err
-	}
-	return s.putDuties(ctx, c, p.Kind, p.ID, p.Duties)
-}
-
-func putRow(ctx context.Context, c conn, p *record.Put) (int64, error) {
-	if p.Was == 0 {
-		return c.exec(ctx, `INSERT INTO record (id, kind, version, schema, state, sort, digest, sealed)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
-			p.ID[:], p.Kind, p.Version, int64(p.Schema), p.State, micros(p.Sort), p.Digest[:], present(p.Sealed))
-	}
-	return c.exec(ctx, `UPDATE record SET version = ?3, schema = ?4, state = ?5, sort = ?6, digest = ?7, sealed = ?8
-		WHERE id = ?1 AND kind = ?2 AND version = ?9`,
-		p.ID[:], p.Kind, p.Version, int64(p.Schema), p.State, micros(p.Sort), p.Digest[:], present(p.Sealed), p.Was)
-}
-
-// putTokens writes what is new and takes away what is gone; from one version to the next it is mostly neither.
-func putTokens(ctx context.Context, c conn, p *record.Put) error {
-	gone := map[record.Token]bool{}
-	if p.Was != 0 {
-		stored, err := collect(ctx, c, scanOne[[]byte], "SELECT token FROM token WHERE record = ?1", p.ID[:])
 		if err != nil {
 			return err
 		}
-		for _, raw := range stored {
-			var t record.Token
-			if err := fixed(t[:], raw); err != nil {
-				return err
-			}
-			gone[t] = true
-		}
 	}
-	var fresh [][]any
-	done := make(map[record.Token]bool, len(p.Tokens))
-	for i, t := range p.Tokens {
-		if !gone[t] && !done[t] {
-			fresh = append(fresh, []any{p.Tokens[i][:], p.ID[:]})
-		}
-		delete(gone, t)
-		done[t] = true
-	}
-	for t := range gone {
-		if _, err := c.exec(ctx, "DELETE FROM token WHERE token = ?1 AND record = ?2", t[:], p.ID[:]); err != nil {
-			return err
-		}
-	}
-	return insert(ctx, c, "token (token, record)", fresh)
+	return nil
 }
 
-func (s *Store) putDuties(ctx context.Context, c conn, kind string, id ident.ID, duties []duty.Duty) error {
-	var rows, steps [][]any
-	for i, d := range duties {
-		rows = append(rows, []any{id[:], int64(i), kind, s.code.duty(id, d.Name), micros(d.Since), micros(d.Due)})
-		for level, step := range d.Steps {
-			steps = append(steps, []any{id[:], int64(i), int64(level), step.Party[:], s.code.role(step.Party, step.Role), micros(step.From)})
-		}
+func putRow(ctx context.Context, c conn, p *record.Put, indexed []byte) (int64, error) {
+	if p.Was == 0 {
+		return c.exec(ctx, `INSERT INTO record (id, kind, version, schema, state, sort, digest, sealed, indexed)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING`,
+			p.ID[:], p.Kind, p.Version, int64(p.Schema), p.State, micros(p.Sort), p.Digest[:], present(p.Sealed), indexed)
 	}
-	if err := insert(ctx, c, "duty (record, place, kind, name, since, due)", rows); err != nil {
-		return err
-	}
-	return insert(ctx, c, "duty_step (record, place, level, party, role, starts)", steps)
+	return c.exec(ctx, `UPDATE record SET version = ?3, schema = ?4, state = ?5, sort = ?6, digest = ?7, sealed = ?8, indexed = ?9
+		WHERE id = ?1 AND kind = ?2 AND version = ?10`,
+		p.ID[:], p.Kind, p.Version, int64(p.Schema), p.State, micros(p.Sort), p.Digest[:], present(p.Sealed), indexed, p.Was)
 }
 
 func putEntries(ctx context.Context, c conn, entries []journal.Entry) error {
