@@ -140,7 +140,7 @@ func offers(c *Case, d access.Decision, p *jurisdiction.Profile) []Offer {
 	if c.Historical {
 		return nil
 	}
-	for _, info := range Steps() {
+	for _, info := range steps() {
 		if !d.May(info.Action) || info.Category == access.Contact && !d.Sees(access.Contact) {
 			continue // nobody reaches the person without seeing how
 		}

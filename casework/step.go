@@ -113,7 +113,7 @@ func Take(c *Case, name string, s Step, w Work) error {
 
 // Find gives the step of a name.
 func Find(name string) (Info, bool) {
-	for _, info := range Steps() {
+	for _, info := range steps() {
 		if info.Name == name {
 			return info, true
 		}

@@ -1,6 +1,9 @@
 package casework
 
 import (
+	"slices"
+	"sync"
+
 	"palermo/access"
 )
 
@@ -18,14 +21,17 @@ const (
 )
 
 // Steps lists every step of a case, in the order in which pages offer them.
-func Steps() []Info {
+func Steps() []Info { return slices.Clone(steps()) }
+
+// steps are the same for all: they are put together once.
+var steps = sync.OnceValue(func() []Info {
 	var all []Info
 	for _, part := range [][]Info{identificationSteps(), rightsSteps(), safetySteps(), placeSteps(),
 		assistanceSteps(), familySteps(), legalSteps(), recordSteps(), caseSteps(), dataSteps()} {
 		all = append(all, part...)
 	}
 	return all
-}
+})
 
 func identificationSteps() []Info {
 	return []Info{

@@ -4,14 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 )
 
 const group = 256 // changes in one transaction, at most
 
 // committer is SQLite's one writer. It puts the changes that wait into one
-// transaction, a savepoint each, commits, and then answers them all; so many
-// changes share one wait for the disk, and one that fails is undone alone.
+// transaction, commits, and then answers them all; so many changes share one
+// wait for the disk. Where one fails, all are undone and done again, a savepoint
+// each, so that it alone is not done: savepoints cost, and few changes fail.
 type committer struct {
 	jobs    chan job // without a buffer: a job that was taken is always answered
 	closing chan struct{}
@@ -22,21 +24,31 @@ type committer struct {
 type job struct {
 	ctx  context.Context
 	run  func(context.Context, conn) error
+	once bool // it cannot be run again
 	done chan error
 }
 
-func startCommitter(h *held) *committer {
+func startCommitter(h *held, log *logKeeper) *committer {
 	c := &committer{jobs: make(chan job), closing: make(chan struct{}), ended: make(chan error, 1)}
-	go c.loop(h)
+	go c.loop(h, log)
 	return c
 }
 
 // do waits for its turn, heeding ctx, and then for the commit, whatever ctx says.
 func (c *committer) do(ctx context.Context, run func(context.Context, conn) error) error {
+	return c.take(job{ctx: ctx, run: run, done: make(chan error, 1)})
+}
+
+// doOnce is do of what cannot be run again.
+func (c *committer) doOnce(ctx context.Context, run func(context.Context, conn) error) error {
+	return c.take(job{ctx: ctx, run: run, once: true, done: make(chan error, 1)})
+}
+
+func (c *committer) take(j job) error {
+	ctx := j.ctx
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	j := job{ctx: ctx, run: run, done: make(chan error, 1)}
 	select {
 	case c.jobs <- j:
 		return <-j.done
@@ -57,11 +69,12 @@ func (c *committer) close() error {
 	return err
 }
 
-func (c *committer) loop(h *held) {
+func (c *committer) loop(h *held, log *logKeeper) {
 	for {
 		select {
 		case j := <-c.jobs:
 			commit(h, c.waiting(j))
+			log.finish(h)
 		case <-c.closing:
 			c.ended <- h.close()
 			return
@@ -87,11 +100,11 @@ func (c *committer) waiting(first job) []job {
 func commit(h *held, jobs []job) {
 	ctx := context.Background() // nobody's impatience may interrupt what belongs to others
 	answers := make([]error, len(jobs))
-	err := transaction(ctx, h, jobs, answers)
-	if err != nil {
-		if _, e := h.exec(ctx, "ROLLBACK"); e != nil {
-			err = errors.Join(err, e) // SQLite may have rolled back by itself
-		}
+	apart := len(jobs) > 1 && slices.ContainsFunc(jobs, func(j job) bool { return j.once })
+	err := transaction(ctx, h, jobs, answers, apart)
+	if errors.Is(err, errOneFailed) && len(jobs) > 1 {
+		clear(answers)
+		err = transaction(ctx, h, jobs, answers, true)
 	}
 	for i, j := range jobs {
 		if answers[i] == nil && err != nil {
@@ -101,13 +114,35 @@ func commit(h *held, jobs []job) {
 	}
 }
 
-// transaction fails when none of the jobs may count as done.
-func transaction(ctx context.Context, h *held, jobs []job, answers []error) error {
-	if _, err := h.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return err
+var errOneFailed = errors.New("a change in the transaction failed")
+
+// transaction fails, with everything undone, when none of the jobs may count
+// as done. With apart one that fails is undone alone; without, it takes the others with it.
+func transaction(ctx context.Context, h *held, jobs []job, answers []error, apart bool) error {
+	_, err := h.exec(ctx, "BEGIN IMMEDIATE")
+	if err == nil {
+		err = inTransaction(ctx, h, jobs, answers, apart)
 	}
+	if err == nil {
+		_, err = h.exec(ctx, "COMMIT")
+	}
+	if err != nil {
+		if _, e := h.exec(ctx, "ROLLBACK"); e != nil && !errors.Is(err, errOneFailed) {
+			err = errors.Join(err, e) // SQLite may have rolled back by itself
+		}
+	}
+	return err
+}
+
+func inTransaction(ctx context.Context, h *held, jobs []job, answers []error, apart bool) error {
 	for i, j := range jobs {
 		if answers[i] = j.ctx.Err(); answers[i] != nil {
+			continue
+		}
+		if !apart {
+			if answers[i] = j.run(ctx, h); answers[i] != nil {
+				return errOneFailed
+			}
 			continue
 		}
 		if _, err := h.exec(ctx, "SAVEPOINT job"); err != nil {
@@ -122,6 +157,5 @@ func transaction(ctx context.Context, h *held, jobs []job, answers []error) erro
 			return err
 		}
 	}
-	_, err := h.exec(ctx, "COMMIT")
-	return err
+	return nil
 }

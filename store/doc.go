@@ -11,8 +11,7 @@
 // thief of that file alone learns.
 //
 // SQLite has one writer. The committer puts the changes that wait into one
-// transaction, a savepoint each, and answers them when it is durable
-// (synchronous=FULL). PostgreSQL groups its commits itself, and gets a
+// transaction, and answers them when it is durable (synchronous=FULL). PostgreSQL groups its commits itself, and gets a
 // transaction for each change.
 //
 // SQL is written once, with placeholders ?1, ?2; PostgreSQL gets $1, $2.

@@ -40,7 +40,7 @@ func OpenSQLiteOver(ctx context.Context, path string, key [32]byte, disk vfs.VFS
 // Plain gives the bytes of an SQLite file without its encryption, unused pages too.
 func Plain(t testing.TB, path string, key [32]byte) []byte {
 	t.Helper()
-	db, err := sqliteFile{path: path, key: &key}.open(1, true)
+	db, err := sqliteFile{path: path, key: &key}.open(1, true, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,6 +48,7 @@ type sqlite struct {
 	read   *sql.DB
 	commit *committer
 	reads  *pooled
+	log    *logKeeper // nil where there is no writer yet
 }
 
 func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
@@ -57,13 +58,13 @@ func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
 	if err := f.create(); err != nil {
 		return nil, err
 	}
-	db := &sqlite{file: f}
+	db := &sqlite{file: f, log: newLogKeeper()}
 	defer func() {
 		if err != nil {
 			_ = db.close() // the first error says more
 		}
 	}()
-	if db.write, err = f.open(1, false); err != nil {
+	if db.write, err = f.open(1, false, db.log.grown); err != nil {
 		return nil, err
 	}
 	if err := db.write.PingContext(ctx); err != nil {
@@ -72,7 +73,7 @@ func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
 	if _, err := migrate(ctx, db.write, dialectSQLite, f.set, f.version); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Base(f.path), err)
 	}
-	if db.read, err = f.open(readers, true); err != nil {
+	if db.read, err = f.open(readers, true, nil); err != nil {
 		return nil, err
 	}
 	if err := f.hide(); err != nil {
@@ -87,7 +88,8 @@ func openSQLite(ctx context.Context, f sqliteFile) (_ *sqlite, err error) {
 	if _, err := writer.ExecContext(ctx, "PRAGMA cache_spill=off"); err != nil { // see logFile; a migration may need the room
 		return nil, errors.Join(err, writer.Close())
 	}
-	db.commit = startCommitter(&held{conn: writer, known: map[string]*sql.Stmt{}})
+	db.commit = startCommitter(&held{conn: writer, known: map[string]*sql.Stmt{}}, db.log)
+	db.log.start(db.reads)
 	return db, nil
 }
 
@@ -117,8 +119,18 @@ func (f sqliteFile) hide() error {
 	return nil
 }
 
-func (f sqliteFile) open(connections int, readOnly bool) (*sql.DB, error) {
-	db, err := driver.Open(f.uri(), func(c *sqlite3.Conn) error { return f.prepare(c, readOnly) })
+// open opens connections that only read, or one that writes, which says how many pages the log has after a commit.
+func (f sqliteFile) open(connections int, readOnly bool, grown func(pages int)) (*sql.DB, error) {
+	db, err := driver.Open(f.uri(), func(c *sqlite3.Conn) error {
+		err := f.prepare(c, readOnly)
+		if err == nil && grown != nil { // in place of SQLite's own way, which empties the log while others wait
+			c.WALHook(func(_ *sqlite3.Conn, _ string, pages int) error {
+				grown(pages)
+				return nil
+			})
+		}
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Base(f.path), err)
 	}
@@ -135,15 +147,14 @@ func (f sqliteFile) prepare(c *sqlite3.Conn, readOnly bool) error {
 		}
 	}
 	pragmas := []string{
-		"busy_timeout=10000",      // ms; a backup or another program may hold the lock for a moment
-		"temp_store=memory",       // sorted rows must not reach a file
-		"journal_mode=WAL",        // readers and the writer do not wait for each other
-		"synchronous=FULL",        // a commit is answered when it is on the disk
-		"foreign_keys=on",         //
-		"secure_delete=on",        // what is deleted is overwritten, erased index rows and wraps above all
-		"trusted_schema=off",      // a file somebody altered must not run functions
-		"cache_size=-16000",       // KiB a connection
-		"wal_autocheckpoint=4000", // pages: 16 MB
+		"busy_timeout=10000", // ms; a backup or another program may hold the lock for a moment
+		"temp_store=memory",  // sorted rows must not reach a file
+		"journal_mode=WAL",   // readers and the writer do not wait for each other
+		"synchronous=FULL",   // a commit is answered when it is on the disk
+		"foreign_keys=on",    //
+		"secure_delete=on",   // what is deleted is overwritten, erased index rows and wraps above all
+		"trusted_schema=off", // a file somebody altered must not run functions
+		"cache_size=-16000",  // KiB a connection
 	}
 	if readOnly {
 		pragmas = append(pragmas, "query_only=on")
@@ -166,7 +177,7 @@ func (db *sqlite) change(ctx context.Context, fn func(context.Context, conn) err
 }
 
 func (db *sqlite) whole(ctx context.Context, fn func(context.Context, conn) error) error {
-	return db.commit.do(ctx, fn)
+	return db.commit.doOnce(ctx, fn)
 }
 
 func (db *sqlite) snapshot(ctx context.Context) (conn, func() error, error) {
@@ -179,19 +190,14 @@ func (db *sqlite) snapshot(ctx context.Context) (conn, func() error, error) {
 
 // forget moves the log into the file, over what was there, and empties it. A
 // reader in the middle of something may hold it back: the next one empties it.
-func (db *sqlite) forget(ctx context.Context) error {
-	_, err := collect(ctx, db.reads, func(rows *sql.Rows) (busy int64, err error) { // it runs when its row is read
-		var pages, moved int64
-		return busy, rows.Scan(&busy, &pages, &moved)
-	}, "PRAGMA wal_checkpoint(TRUNCATE)")
-	return err
-}
+func (db *sqlite) forget(ctx context.Context) error { return db.log.empty(ctx, db.reads) }
 
 func (db *sqlite) close() error {
 	var errs []error
 	if db.commit != nil {
 		errs = append(errs, db.commit.close())
 	}
+	db.log.stop()
 	if db.reads != nil {
 		errs = append(errs, db.reads.close())
 	}

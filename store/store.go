@@ -28,7 +28,7 @@ type engine interface {
 	// reader runs statements that only read, each on its own.
 	reader() conn
 	// change runs fn in a transaction, and returns when it is durable or undone.
-	// It heeds ctx until fn starts. fn touches nothing but the conn.
+	// It heeds ctx until fn starts. fn touches nothing but the conn, and may run again.
 	change(ctx context.Context, fn func(context.Context, conn) error) error
 	// whole is a change of everything: as long as it takes, and nobody else is at work.
 	whole(ctx context.Context, fn func(context.Context, conn) error) error
