@@ -48,7 +48,14 @@ func TestACaseFileSaysForWhomItWasMadeAndThatItWas(t *testing.T) {
 				t.Errorf("the file has %q, the pages have not", cell)
 			}
 		}
-		if strings.Count(ana.reads(base+"/history"), "The case as a file, to take away") != 1 {
+		if code, printed := ben.ask(http.MethodGet, base+"/file.pdf", nil); code == http.StatusOK && !strings.HasPrefix(printed, "%PDF-") ||
+			code != http.StatusOK && !strings.Contains(printed, "There is no Chromium") {
+			t.Errorf("printed: %d", code)
+		}
+		if code, _ := eva.ask(http.MethodGet, base+"/file.pdf", nil); code != http.StatusNotFound {
+			t.Errorf("another organisation prints it: %d", code)
+		}
+		if strings.Count(ana.reads(base+"/history"), "The case as a file, to take away") != 2 {
 			t.Error("the history does not say that a file was made")
 		}
 		if code, body := eva.ask(http.MethodGet, base+"/file.docx", nil); code != http.StatusNotFound || strings.Contains(body, "Esohe") {

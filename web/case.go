@@ -27,7 +27,7 @@ type casePage struct {
 	Timeline  ui.Timeline
 	Abroad    string // where what goes on with other States is; empty to those who do not work on it
 	History   string // where who looked is told; empty to those who may not see it
-	File      string // where it is made as a document
+	File      string // where it is made as a document, without the ending
 	Held      string // where it is gone through with the person; empty to those who do not
 }
 
@@ -79,7 +79,7 @@ func (s *Server) showCase(v *visit) error {
 		became.Sub = false
 		page.Became = &became
 	}
-	page.Timeline, page.File = v.timeline(&c), base+"/file.docx"
+	page.Timeline, page.File = v.timeline(&c), base+"/file"
 	if c.Sees.Has(access.History) {
 		page.History = base + "/history"
 	}

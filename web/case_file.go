@@ -15,13 +15,38 @@ const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml
 // of the case show this viewer, in their language, and nothing else. The look in
 // the journal says that a file was made.
 func (s *Server) caseFile(v *visit) error {
-	id, err := record.ParseID[casework.Case](v.r.PathValue("id"))
+	reference, d, err := s.caseDocument(v)
 	if err != nil {
 		return err
 	}
-	seen, err := record.View(v.r.Context(), v.door, s.Desk.Kind, id, record.Reason{Action: access.Look, Code: "file"})
+	file, err := docx.Bytes(d)
+	if err != nil {
+		return fault.Internal(err)
+	}
+	return v.save(reference+".docx", docxType, file)
+}
+
+// casePDF is the same document, printed.
+func (s *Server) casePDF(v *visit) error {
+	reference, d, err := s.caseDocument(v)
 	if err != nil {
 		return err
+	}
+	file, err := s.printer.Print(v.r.Context(), d)
+	if err != nil {
+		return err
+	}
+	return v.save(reference+".pdf", "application/pdf", file)
+}
+
+func (s *Server) caseDocument(v *visit) (reference string, d *docx.Document, err error) {
+	id, err := record.ParseID[casework.Case](v.r.PathValue("id"))
+	if err != nil {
+		return "", nil, err
+	}
+	seen, err := record.View(v.r.Context(), v.door, s.Desk.Kind, id, record.Reason{Action: access.Look, Code: "file"})
+	if err != nil {
+		return "", nil, err
 	}
 	c := seen.Value()
 	page := casePage{Reference: c.Reference, Facts: v.facts(&c), Alarms: v.alarms(&c, ""), Timeline: v.timeline(&c)}
@@ -30,7 +55,7 @@ func (s *Server) caseFile(v *visit) error {
 		page.Became = &became
 	}
 	if page.Due, err = v.due(seen, "", ""); err != nil {
-		return err
+		return "", nil, err
 	}
 	var sections []caseSection
 	for _, section := range c.Sections() {
@@ -42,11 +67,7 @@ func (s *Server) caseFile(v *visit) error {
 			sections = append(sections, part)
 		}
 	}
-	file, err := docx.Bytes(v.fileOf(page, sections))
-	if err != nil {
-		return fault.Internal(err)
-	}
-	return v.save(c.Reference+".docx", docxType, file)
+	return c.Reference, v.fileOf(page, sections), nil
 }
 
 // fileOf sets the pages of a case one after another. Each page of the paper says whose it is.

@@ -17,6 +17,7 @@ import (
 	"palermo/access"
 	"palermo/casework"
 	"palermo/cooperation"
+	"palermo/document/pdf"
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/interchange"
@@ -101,6 +102,7 @@ type Server struct {
 
 	render  *ui.Renderer
 	screens screens // what is on the screens that follow a reading
+	printer *pdf.Printer
 }
 
 // Handler gives the routes.
@@ -112,6 +114,11 @@ func (s *Server) Handler() (http.Handler, error) {
 	if s.render, err = ui.New(s.Languages, ui.Identity{Organisation: s.Name}, sub); err != nil {
 		return nil, err
 	}
+	fonts, err := ui.PrintFonts()
+	if err != nil {
+		return nil, err
+	}
+	s.printer = pdf.NewPrinter(fonts)
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", s.render.Static())
 	mux.HandleFunc("POST /language", s.chooseLanguage)
@@ -130,6 +137,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /cases/{id}/part/{part}", s.signedIn(s.showCase))
 	mux.HandleFunc("GET /cases/{id}/history", s.signedIn(s.caseHistory))
 	mux.HandleFunc("GET /cases/{id}/file.docx", s.signedIn(s.caseFile))
+	mux.HandleFunc("GET /cases/{id}/file.pdf", s.signedIn(s.casePDF))
 	mux.HandleFunc("GET /cases/{id}/held", s.signedIn(s.held))
 	s.routeConfidential(mux)
 	mux.HandleFunc("GET /cases/{id}/break-glass", s.signedIn(s.breakGlassForm))

@@ -3,6 +3,7 @@ package ui
 import (
 	"crypto/sha256"
 	"embed"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
@@ -65,4 +66,26 @@ func (r *Renderer) Static() http.Handler {
 		}
 		files.ServeHTTP(w, req)
 	})
+}
+
+// PrintFonts are the style rules of the fonts with the fonts themselves in
+// them, for a page that may fetch nothing.
+func PrintFonts() (string, error) {
+	rules, err := staticFiles.ReadFile("static/fonts.css")
+	if err != nil {
+		return "", fmt.Errorf("ui: %w", err)
+	}
+	text := string(rules)
+	fonts, err := fs.Glob(staticFiles, "static/fonts/*.woff2")
+	if err != nil {
+		return "", fmt.Errorf("ui: %w", err)
+	}
+	for _, name := range fonts {
+		font, err := staticFiles.ReadFile(name)
+		if err != nil {
+			return "", fmt.Errorf("ui: %w", err)
+		}
+		text = strings.ReplaceAll(text, `url("`+strings.TrimPrefix(name, "static/")+`")`, `url("data:font/woff2;base64,`+base64.StdEncoding.EncodeToString(font)+`")`)
+	}
+	return text, nil
 }
