@@ -212,7 +212,10 @@ func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return n.requests.Counted(handler), nil
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.Handle("/openrosa/", n.openRosa(server.Languages, log))
+	return n.requests.Counted(mux), nil
 }
 
 // Server is the pages before they are opened to anybody.
@@ -232,6 +235,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	}
 	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Files: n.Files, Answers: n.Answers, Passkeys: passkeys,
 		Readings: n.Readings,
+		Origin:   n.Config.origin(),
 		Seal:     n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished, Operation: n.Operation}, nil
 }

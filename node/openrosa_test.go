@@ -3,19 +3,17 @@ package node_test
 import (
 	"bytes"
 	"encoding/xml"
-	"errors"
-	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"palermo/access"
 	"palermo/casework"
-	"palermo/ident"
 	"palermo/node"
-	"palermo/openrosa"
 	"palermo/record"
 )
 
@@ -23,22 +21,25 @@ import (
 type telephone struct {
 	t *testing.T
 	http.Handler
+	key string
 }
 
-func newTelephone(t *testing.T, n *node.Node, door *record.Door) telephone {
-	enter := func(r *http.Request) (*record.Door, error) {
-		if _, key, _ := r.BasicAuth(); key != "the key" {
-			return nil, errors.New("no such key")
-		}
-		return door, nil
+// newTelephone has a key that the member made on their page.
+func newTelephone(t *testing.T, n *node.Node, member *browser) telephone {
+	t.Helper()
+	page := member.does("/account/programs/new", url.Values{"name": {"survey telephone"}, "role": {"case_worker"},
+		"ends": {n.Record.Now().AddDate(0, 1, 0).Format("2006-01-02")}, "password": {password}})
+	key := regexp.MustCompile(`<code>([A-Za-z0-9_-]{64})</code>`).FindStringSubmatch(page)
+	if key == nil {
+		t.Fatalf("no key is shown:\n%s", page)
 	}
-	return telephone{t, (&openrosa.Server{Desk: n.Desk, Enter: enter, Now: n.Record.Now, Log: slog.New(slog.DiscardHandler)}).Handler()}
+	return telephone{t, member.handler, key[1]}
 }
 
 func (p telephone) ask(method, path, kind string, body []byte) (int, string) {
 	p.t.Helper()
 	r := httptest.NewRequest(method, path, bytes.NewReader(body))
-	r.SetBasicAuth("", "the key")
+	r.SetBasicAuth("anybody", p.key)
 	r.Header.Set("Content-Type", kind)
 	w := httptest.NewRecorder()
 	p.ServeHTTP(w, r)
@@ -69,9 +70,9 @@ func submission(form, version, instance, answers string) map[string]string {
 
 func TestATelephoneFetchesFormsAndBringsAnswersInOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, n *node.Node) {
-		_, _, _, org, anaID, _ := staff(t, n)
+		ana, _, _, org, anaID, _ := staff(t, n)
 		door := n.Record.For(access.Viewer{Member: anaID, Organisation: org, Roles: []access.Role{access.CaseWorker}})
-		p := newTelephone(t, n, door)
+		p := newTelephone(t, n, ana)
 
 		code, body := p.ask(http.MethodGet, "/openrosa/formList", "", nil)
 		var list struct {
@@ -86,7 +87,7 @@ func TestATelephoneFetchesFormsAndBringsAnswersInOnce(t *testing.T) {
 			t.Fatalf("%d, %d forms", code, len(list.Forms))
 		}
 		for _, f := range list.Forms {
-			if code, body := p.ask(http.MethodGet, strings.TrimPrefix(f.Download, "http://example.com"), "", nil); code != http.StatusOK || !strings.Contains(body, `id="`+f.ID+`"`) {
+			if code, body := p.ask(http.MethodGet, strings.TrimPrefix(f.Download, "http://"+n.Config.Address), "", nil); code != http.StatusOK || !strings.Contains(body, `id="`+f.ID+`"`) {
 				t.Errorf("%s: %d %.200s", f.Download, code, body)
 			}
 		}
@@ -130,9 +131,9 @@ func held(t *testing.T, n *node.Node, door *record.Door) []casework.View {
 
 func TestWhatATelephoneSendsWronglyIsRefusedAndNothingIsKept(t *testing.T) {
 	onBoth(t, func(t *testing.T, n *node.Node) {
-		_, _, _, org, anaID, _ := staff(t, n)
+		ana, _, eva, org, anaID, _ := staff(t, n)
 		door := n.Record.For(access.Viewer{Member: anaID, Organisation: org, Roles: []access.Role{access.CaseWorker}})
-		p := newTelephone(t, n, door)
+		p := newTelephone(t, n, ana)
 		good := submission("labour-adults", "1", "uuid:1", "<g_d1><d1_01>yes</d1_01></g_d1>")
 		with := func(name, content string) map[string]string {
 			return map[string]string{"xml_submission_file": good["xml_submission_file"], name: content}
@@ -166,14 +167,35 @@ func TestWhatATelephoneSendsWronglyIsRefusedAndNothingIsKept(t *testing.T) {
 
 		id, err := n.Desk.OpenCase(t.Context(), door, casework.DescribePerson{Age: casework.Adult})
 		must(t, err)
-		stranger := newTelephone(t, n, n.Record.For(access.Viewer{Member: ident.ID{1}, Organisation: ident.ID{2}, Roles: []access.Role{access.CaseWorker}}))
-		if code, body := stranger.sends("/openrosa/cases/"+id.String(), good); code != http.StatusNotFound {
+		if code, body := newTelephone(t, n, eva).sends("/openrosa/cases/"+id.String(), good); code != http.StatusNotFound {
 			t.Errorf("another organisation: %d %s", code, body)
 		}
 		w := httptest.NewRecorder()
 		p.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/openrosa/formList", nil))
 		if w.Code != http.StatusUnauthorized || w.Header().Get("WWW-Authenticate") == "" {
 			t.Errorf("without a key: %d", w.Code)
+		}
+		r := httptest.NewRequest(http.MethodGet, "/openrosa/formList", nil)
+		for _, c := range ana.cookies { // a session is no key: nothing here could be forged from another site
+			r.AddCookie(c)
+		}
+		w = httptest.NewRecorder()
+		if p.ServeHTTP(w, r); w.Code != http.StatusUnauthorized {
+			t.Errorf("with a session in place of a key: %d", w.Code)
+		}
+		if code, body := ana.ask(http.MethodGet, "/cases/"+id.String(), nil); code != http.StatusOK || body == "" {
+			t.Fatal("no case to try")
+		}
+		r = httptest.NewRequest(http.MethodGet, "/cases/"+id.String(), nil)
+		r.SetBasicAuth("anybody", p.key)
+		w = httptest.NewRecorder()
+		if p.ServeHTTP(w, r); w.Code == http.StatusOK {
+			t.Error("a key opens a page")
+		}
+		key := regexp.MustCompile(`/account/programs/[^"]*/end`).FindString(ana.reads("/account"))
+		ana.does(key, nil)
+		if code, _ := p.sends("/openrosa", good); code != http.StatusUnauthorized {
+			t.Errorf("with a key that was ended: %d", code)
 		}
 	})
 }

@@ -13,7 +13,6 @@ import (
 	"encoding/hex"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"mime"
@@ -26,6 +25,7 @@ import (
 	"palermo/fault"
 	"palermo/form"
 	"palermo/record"
+	"palermo/web/locale"
 )
 
 // Server answers at /openrosa.
@@ -34,7 +34,10 @@ type Server struct {
 	// Enter says who asks; denied where the key is none.
 	Enter func(r *http.Request) (*record.Door, error)
 	Now   func() time.Time
-	Log   *slog.Logger
+	// Origin is where clients reach the node: https://palermo.example
+	Origin    string
+	Languages *locale.Languages
+	Log       *slog.Logger
 }
 
 // The largest submission with its envelope.
@@ -56,6 +59,7 @@ type visit struct {
 	w    http.ResponseWriter
 	r    *http.Request
 	door *record.Door
+	loc  locale.Locale // of the telephone
 }
 
 func (s *Server) entered(do func(visit) error) http.HandlerFunc {
@@ -65,14 +69,19 @@ func (s *Server) entered(do func(visit) error) http.HandlerFunc {
 		h.Set("Date", s.Now().UTC().Format(http.TimeFormat))
 		h.Set("Cache-Control", "no-store")
 		r.Body = http.MaxBytesReader(w, r.Body, largest)
+		v := visit{w: w, r: r, loc: s.Languages.Match(r.Header.Get("Accept-Language"), "")}
 		door, err := s.Enter(r)
-		if err != nil {
+		if fault.Is(err, fault.CodeDenied) {
 			h.Set("WWW-Authenticate", `Basic realm="Palermo", charset="UTF-8"`)
-			answer(w, http.StatusUnauthorized, "submit_error", "This key is not known here, or it has ended.")
+			v.answer(http.StatusUnauthorized, "submit_error", v.loc.Err(err))
 			return
 		}
-		if err := do(visit{w, r, door}); err != nil {
-			s.refuse(w, err)
+		v.door = door
+		if err == nil {
+			err = do(v)
+		}
+		if err != nil {
+			s.refuse(v, err)
 		}
 	}
 }
@@ -101,7 +110,7 @@ func (s *Server) list(v visit) error {
 			name = set.Name
 		}
 		list.Forms = append(list.Forms, xform{ID: d.FormID(set.Name), Name: name, Version: d.Version,
-			Hash: "md5:" + hex.EncodeToString(sum[:]), Download: base(v.r) + strings.TrimSuffix(v.r.URL.Path, "formList") + "forms/" + set.Name})
+			Hash: "md5:" + hex.EncodeToString(sum[:]), Download: s.Origin + strings.TrimSuffix(v.r.URL.Path, "formList") + "forms/" + set.Name})
 	}
 	body, err := xml.Marshal(list)
 	if err != nil {
@@ -146,17 +155,9 @@ func (s *Server) written(name string) (*form.Definition, []byte, error) {
 // offer says where submissions are taken, and how large they may be.
 func (s *Server) offer(v visit) error {
 	v.w.Header().Set("X-OpenRosa-Accept-Content-Length", strconv.Itoa(largest))
-	v.w.Header().Set("Location", base(v.r)+v.r.URL.Path)
+	v.w.Header().Set("Location", s.Origin+v.r.URL.Path)
 	v.w.WriteHeader(http.StatusNoContent)
 	return nil
-}
-
-// base is the address that the client used.
-func base(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }
 
 func (s *Server) submit(v visit) error {
@@ -183,15 +184,15 @@ func (s *Server) submit(v visit) error {
 	if err != nil {
 		return err
 	}
-	kept, err := s.Desk.Submit(v.r.Context(), v.door, id, &casework.FillForm{Set: set, Answers: answers, Instance: sent.Instance})
+	kept, err := s.Desk.Submit(v.r.Context(), v.door, id, &casework.FillForm{Set: set, Language: v.loc.Tag(), Answers: answers, Instance: sent.Instance})
 	if err != nil {
 		return err
 	}
-	said := "The answers are kept."
+	said := v.loc.T("The answers are kept.")
 	if !kept {
-		said = "These answers were kept before. Nothing is stored twice."
+		said = v.loc.T("These answers were kept before. Nothing is stored twice.")
 	}
-	answer(v.w, http.StatusCreated, "submit_success", said)
+	v.answer(http.StatusCreated, "submit_success", said)
 	return nil
 }
 
@@ -238,25 +239,25 @@ var statuses = map[fault.Code]int{fault.CodeInvalid: http.StatusBadRequest, faul
 	fault.CodeNotFound: http.StatusNotFound, fault.CodeConflict: http.StatusConflict, fault.CodeUnavailable: http.StatusServiceUnavailable}
 
 // refuse says why, each reason with its place; what failed inside goes to the log alone.
-func (s *Server) refuse(w http.ResponseWriter, err error) {
+func (s *Server) refuse(v visit, err error) {
 	status, known := statuses[fault.Of(err).Code]
 	if !known {
 		s.Log.Error("openrosa", "error", err.Error())
-		answer(w, http.StatusInternalServerError, "submit_error", "The node could not do this. Nothing was kept; send it again later.")
+		v.answer(http.StatusInternalServerError, "submit_error", v.loc.T("The node could not do this. Nothing was kept; send it again later."))
 		return
 	}
 	var all []string
 	for _, f := range fault.Each(err) {
-		said := fmt.Sprintf(f.Message, f.Args...)
+		said := v.loc.Fault(f)
 		if f.Field != "" {
 			said = f.Field + ": " + said
 		}
 		all = append(all, said)
 	}
-	answer(w, status, "submit_error", strings.Join(all, "\n"))
+	v.answer(status, "submit_error", strings.Join(all, "\n"))
 }
 
-func answer(w http.ResponseWriter, status int, nature, said string) {
+func (v visit) answer(status int, nature, said string) {
 	type message struct {
 		Nature string `xml:"nature,attr"`
 		Text   string `xml:",chardata"`
@@ -266,7 +267,7 @@ func answer(w http.ResponseWriter, status int, nature, said string) {
 		Message message  `xml:"message"`
 	}{Message: message{nature, said}})
 	if err == nil {
-		_ = send(w, status, append([]byte(xml.Header), body...))
+		_ = send(v.w, status, append([]byte(xml.Header), body...))
 	}
 }
 

@@ -15,6 +15,7 @@ type accountPage struct {
 	Roles    ui.SummaryList
 	SignIn   ui.SummaryList
 	Passkeys ui.SummaryList
+	Programs ui.SummaryList
 	Steps    ui.Steps
 	Duty     ui.Button
 	Notes    *ui.Link
@@ -42,6 +43,7 @@ func (s *Server) account(v *visit) error {
 	page.Roles = v.roleList(standings)
 	page.SignIn = v.signInFacts(me.Account)
 	page.Passkeys = v.passkeyList(me.Account.Passkeys)
+	page.Programs = v.programList(me.Account.Programs)
 	if s.SignOn != nil {
 		page.SignIn.Rows = append(page.SignIn.Rows, v.providerRow(me.Account))
 	}

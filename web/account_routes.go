@@ -36,6 +36,7 @@ func (s *Server) routeAccounts(mux *http.ServeMux) {
 		mux.HandleFunc("GET /account/provider", s.signedIn(s.finishLink))
 		mux.HandleFunc("POST /account/provider/unlink", s.signedIn(s.unlinkProvider))
 	}
+	s.routePrograms(mux)
 	s.routeOrganisations(mux)
 	s.routeMembers(mux)
 	mux.HandleFunc("GET /audit", s.auditing(s.audit))

@@ -41,6 +41,8 @@ type ownAccount interface {
 	EnrolTOTP(ctx context.Context, d *record.Door, password, nodeName string) (address string, err error)
 	ConfirmTOTP(ctx context.Context, d *record.Door, code string) (recovery []string, err error)
 	NewRecoveryCodes(ctx context.Context, d *record.Door, password string) (codes []string, err error)
+	AddProgram(ctx context.Context, d *record.Door, password string, a directory.AddProgram) (key string, err error)
+	EndProgram(ctx context.Context, d *record.Door, key ident.ID) error
 	RemovePasskey(ctx context.Context, d *record.Door, password string, id []byte) error
 	SetOnDuty(ctx context.Context, d *record.Door, id ident.ID, on bool) error
 	EndSessions(ctx context.Context, d *record.Door) error

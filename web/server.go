@@ -92,6 +92,7 @@ type Server struct {
 	Name       string // of the organisation that runs the node
 	Cookie     string // each node has its own, so that two on one machine do not mix
 	Secure     bool   // people reach the node by https, which may end at a proxy
+	Origin     string // where people reach the node: https://palermo.example
 	Zone       *time.Location
 	Log        *slog.Logger
 	// Unpublished says since when the journal could not be published, where nothing is sent to other nodes for that. Nil: never.

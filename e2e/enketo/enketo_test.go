@@ -11,17 +11,18 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"palermo/access"
 	"palermo/casework"
+	"palermo/directory"
 	"palermo/e2e/browser"
 	"palermo/form"
-	"palermo/ident"
 	"palermo/node"
-	"palermo/openrosa"
 	"palermo/record"
+	"palermo/vault"
 )
 
 func TestMain(m *testing.M) {
@@ -37,33 +38,48 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// Each questionnaire of the program is drawn by Enketo, and what is answered
-// there is on the case as if it had been answered on the node's own page.
-func TestEnketoShowsEveryFormAndItsAnswersComeIn(t *testing.T) {
-	c := node.Config{Name: "Palermo, test", Node: "field", Jurisdiction: "coe", Data: t.TempDir()}.Filled()
+// field is a node with a case worker and the key of their telephone.
+func field(t *testing.T, origin string) (n *node.Node, door *record.Door, key string) {
+	t.Helper()
+	c := node.Config{Name: "Palermo, test", Node: "field", Jurisdiction: "coe", Data: t.TempDir(), Origin: origin,
+		PasswordCost: vault.Params{Memory: 64, Time: 1, Threads: 1}}.Filled()
 	must(t, node.CreateKeys(c))
 	n, err := node.Open(t.Context(), c)
 	must(t, err)
 	t.Cleanup(func() { must(t, n.Close()) })
-	door := n.Record.For(access.Viewer{Member: ident.ID{1}, Organisation: ident.ID{2}, Roles: []access.Role{access.CaseWorker}})
-	enter := func(r *http.Request) (*record.Door, error) {
-		if _, key, _ := r.BasicAuth(); key != "the key" {
-			return nil, errors.New("no such key")
-		}
-		return door, nil
-	}
+	keeper := n.Record.For(access.Node(access.Administrator))
+	house, err := n.Directory.Add(t.Context(), keeper, directory.AddOrganisation{Name: "Porto Aperto", Kind: directory.NGO, Country: "IT"})
+	must(t, err)
+	const password = "seven quiet olive trees"
+	member, _, err := n.Directory.AddMember(t.Context(), keeper, directory.AddMember{Login: "ada", Name: "Ada", Organisation: house,
+		Roles: []access.Role{access.CaseWorker}, Password: password})
+	must(t, err)
+	door = n.Record.For(access.Viewer{Member: member, Organisation: house, Roles: []access.Role{access.CaseWorker}})
+	key, err = n.Directory.AddProgram(t.Context(), door, password, directory.AddProgram{Name: "telephone", Role: access.CaseWorker,
+		Ends: n.Record.Now().AddDate(0, 1, 0).Format(time.DateOnly)})
+	must(t, err)
+	return n, door, key
+}
+
+// Each questionnaire of the program is drawn by Enketo, and what is answered
+// there is on the case as if it had been answered on the node's own page.
+func TestEnketoShowsEveryFormAndItsAnswersComeIn(t *testing.T) {
 	mux := http.NewServeMux()
-	mux.Handle("/", Page(t))
-	mux.Handle("/openrosa/", (&openrosa.Server{Desk: n.Desk, Enter: enter, Now: n.Record.Now, Log: slog.New(slog.DiscardHandler)}).Handler())
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
+	origin := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+	n, door, key := field(t, origin)
+	handler, err := n.Handler(slog.New(slog.DiscardHandler))
+	must(t, err)
+	mux.Handle("/", Page(t))
+	mux.Handle("/openrosa/", handler)
 
-	p := browser.New(t, browser.Options{Base: server.URL}).NewPage()
+	p := browser.New(t, browser.Options{Base: origin}).NewPage()
 	for _, set := range n.Desk.Forms.Sets() {
 		d, err := n.Desk.Forms.Open(set.Name)
 		must(t, err)
 		p.Go("/")
-		if shown := browser.Eval[int](p, call("show", "/openrosa", d.FormID(set.Name), "the key")); shown < d.Questions()/2 {
+		if shown := browser.Eval[int](p, call("show", "/openrosa", d.FormID(set.Name), key)); shown < d.Questions()/2 {
 			t.Errorf("%s: Enketo shows %d of %d questions", set.Name, shown, d.Questions())
 		}
 		for _, e := range p.Errors() {
@@ -75,9 +91,9 @@ func TestEnketoShowsEveryFormAndItsAnswersComeIn(t *testing.T) {
 	must(t, err)
 	base := "/openrosa/cases/" + id.String()
 	p.Go("/")
-	browser.Eval[int](p, call("show", base, "labour-adults", "the key"))
+	browser.Eval[int](p, call("show", base, "labour-adults", key))
 	browser.Eval[bool](p, call("put", "/data/g_d1/d1_01", "yes"))
-	if said := browser.Eval[string](p, call("send", base, "the key")); !strings.HasPrefix(said, "201 ") {
+	if said := browser.Eval[string](p, call("send", base, key)); !strings.HasPrefix(said, "201 ") {
 		t.Fatal(said)
 	}
 	must(t, n.Desk.Take(t.Context(), door, id, "fill-form", &casework.FillForm{Set: "labour-adults", Answers: form.Answers{"g_d1": form.Answers{"d1_01": "yes"}}}, 0))
