@@ -67,6 +67,7 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"interchange":           {"palermo/cooperation", "palermo/directory"},
 		"document/docx":         {"palermo/record", "palermo/casework", "palermo/access"},
 		"document/pdf":          {"palermo/record", "palermo/casework", "palermo/access"},
+		"document/akn":          {"palermo/record", "palermo/casework", "palermo/access"},
 		"document/table":        {"palermo/record", "palermo/casework", "palermo/access"},
 		"backup":                {"palermo/record", "palermo/casework"},
 		"matching":              {"palermo/directory", "palermo/exchange/line"},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"palermo/access"
@@ -125,4 +126,21 @@ func (v *visit) signed(r *statistics.Released, note string) error {
 		v.s.Log.Debug("the reader went away", "cause", err)
 	}
 	return nil
+}
+
+// measuredPart are the figures that measure a recommendation, as they were given out.
+func (v *visit) measuredPart(number string) (cardPart, error) {
+	part := cardPart{Title: v.loc.T("Figures of this State's own node")}
+	list, err := v.s.Statistics.Figures(v.r.Context(), v.door)
+	if err != nil {
+		return part, err
+	}
+	for _, f := range list {
+		if m, _ := statistics.Find(f.Measure); slices.Contains(m.Recommendations, number) {
+			card := v.figureCard(f)
+			card.Title += " " + strconv.Itoa(f.Released.Year)
+			part.Cards = append(part.Cards, card)
+		}
+	}
+	return part, nil
 }

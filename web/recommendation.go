@@ -61,6 +61,7 @@ type recommendationPage struct {
 	Heading string
 	Facts   ui.SummaryList
 	Part    cardPart
+	Figures cardPart
 }
 
 // followed is the recommendation that the address names.
@@ -93,6 +94,9 @@ func (s *Server) recommendation(v *visit) error {
 	}
 	for _, m := range l.Measures {
 		page.Part.Cards = append(page.Part.Cards, v.measureCard(l.Number, m, edits))
+	}
+	if page.Figures, err = v.measuredPart(l.Number); err != nil {
+		return err
 	}
 	return v.show(http.StatusOK, "recommendation", page)
 }

@@ -12,13 +12,14 @@ import (
 	"palermo/document/docx"
 	"palermo/review/instrument"
 	"palermo/review/questionnaire"
+	"palermo/review/questionnaire/drafts"
 )
 
 // reviewExport writes a version of a questionnaire, or the project's own draft, as a file.
-func reviewExport(_ context.Context, args []string, out io.Writer) error {
+func reviewExport(ctx context.Context, args []string, out io.Writer) error {
 	f := flag.NewFlagSet("review export", flag.ContinueOnError)
-	from := f.String("questionnaire", "", `the version: a JSON file, or "draft" for the project's own draft`)
-	format := f.String("format", "docx", "docx or json")
+	from := f.String("questionnaire", "", `the version: a JSON file, the symbol of a frozen draft, or "draft" for the project's own as it stands`)
+	format := f.String("format", "docx", "docx, xlsform, fhir, akn, pdf, html or json")
 	to := f.String("out", "", "the file to write")
 	if done, err := parse(f, args, out, "palermo review export --questionnaire draft --format docx --out draft.docx"); done {
 		return err
@@ -31,18 +32,38 @@ func reviewExport(_ context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	var b bytes.Buffer
-	switch *format {
-	case "docx":
-		err = docx.Write(&b, v.Document())
-	case "json":
-		err = v.WriteJSON(&b)
-	default:
-		return fmt.Errorf("%w: a questionnaire is written as docx or json", errUsage)
+	if *format == "pdf" {
+		if err := v.WriteHTML(&b); err != nil {
+			return err
+		}
+		return printPDF(ctx, b.Bytes(), *to)
 	}
-	if err != nil {
+	if err := exportAs(&b, *format, v); err != nil {
 		return err
 	}
 	return os.WriteFile(*to, b.Bytes(), 0o644)
+}
+
+func exportAs(w io.Writer, format string, v *questionnaire.Version) error {
+	switch format {
+	case "docx":
+		return docx.Write(w, v.Document())
+	case "json":
+		return v.WriteJSON(w)
+	case "fhir":
+		return v.WriteFHIR(w)
+	case "akn":
+		return v.WriteAKN(w)
+	case "html":
+		return v.WriteHTML(w)
+	case "xlsform":
+		form, err := v.XLSForm()
+		if err != nil {
+			return err
+		}
+		return form.WriteXLSX(w)
+	}
+	return fmt.Errorf("%w: a questionnaire is written as docx, xlsform, fhir, akn, pdf, html or json", errUsage)
 }
 
 // reviewCompare writes the newer of two versions with tracked changes since the older.
@@ -81,6 +102,9 @@ func questionnaireAt(name string) (*questionnaire.Version, error) {
 		q := questionnaire.Draft(l)
 		v := q.Freeze("", "", time.Time{})
 		return &v, nil
+	}
+	if v, err := drafts.Find(name); err == nil {
+		return v, nil
 	}
 	file, err := os.ReadFile(name)
 	if err != nil {

@@ -46,3 +46,20 @@ func TestTwoVersionsAreComparedAsTrackedChanges(t *testing.T) {
 		t.Errorf("%q", tracked)
 	}
 }
+
+func TestAFrozenDraftIsWrittenInEveryFormat(t *testing.T) {
+	begins := map[string]string{"docx": "PK", "xlsform": "PK", "json": "{", "fhir": "{", "akn": "<akomaNtoso", "html": "<!doctype html>"}
+	for format, first := range begins {
+		to := filepath.Join(t.TempDir(), "questionnaire."+format)
+		if err := reviewExport(t.Context(), []string{"--questionnaire", "PALERMO/TIP/1", "--format", format, "--out", to}, io.Discard); err != nil {
+			t.Fatal(format, err)
+		}
+		file, err := os.ReadFile(to)
+		if err != nil || !bytes.HasPrefix(file, []byte(first)) {
+			t.Errorf("%s begins with %.20q: %v", format, file, err)
+		}
+	}
+	if err := reviewExport(t.Context(), []string{"--questionnaire", "PALERMO/TIP/1", "--format", "odt", "--out", "x"}, io.Discard); err == nil {
+		t.Error("an unknown format is written")
+	}
+}
