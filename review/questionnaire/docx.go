@@ -36,7 +36,10 @@ func (x *Question) Anchor() string { return anchor(x.Key) }
 // lines are the version in the order in which it is read.
 func (v *Version) lines() []line {
 	out := []line{{id: "title", style: docx.Title, text: v.Title}}
-	if v.Symbol != "" {
+	switch {
+	case v.Symbol != "" && v.OwnDraft && v.Session == "": // nobody circulated it
+		out = append(out, line{id: "status", style: docx.Small, text: v.Symbol + ", " + v.Status.Format("2 January 2006, 15:04") + "."})
+	case v.Symbol != "":
 		out = append(out, line{id: "status", style: docx.Small, text: "Non-paper " + v.Symbol + ". Status: " + v.Status.Format("2 January 2006, 15:04") + "."},
 			line{id: "request", style: docx.Small, text: "Circulated at the request of the Chair. " + v.Session})
 	}
