@@ -25,11 +25,11 @@ func (o Outbox) Peers(ctx context.Context) ([]string, error) {
 	all, err := o.nodes(ctx)
 	var peers []string
 	for _, n := range all {
-		count, countErr := record.Count(ctx, o.desk.door(), o.desk.Messages, record.Query[Message]{States: []string{to(waiting, n), to(asking, n)}, Limit: 1})
-		if countErr != nil {
-			return nil, countErr
+		something, failed := record.Any(ctx, o.desk.door(), o.desk.Messages, record.Query[Message]{States: []string{to(waiting, n), to(asking, n)}})
+		if failed != nil {
+			return nil, failed
 		}
-		if count > 0 {
+		if something {
 			peers = append(peers, n)
 		}
 	}

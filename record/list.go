@@ -100,6 +100,16 @@ func Count[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) (i
 	return n, nil
 }
 
+// Any reports whether a list would have anything, without counting it.
+func Any[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) (bool, error) {
+	q.Limit = 1
+	rows, err := d.node.Store.Find(ctx, find(d, k, q))
+	if err != nil {
+		return false, fault.Unavailable(err, "The list cannot be read now. Try again.")
+	}
+	return len(rows) > 0, nil
+}
+
 func find[T, R any](d *Door, k *Kind[T, R], q Query[T]) Find {
 	scope := d.viewer.Scope()
 	f := Find{Kind: k.Name, Scope: &scope, Now: d.node.Now(), States: q.States, Before: q.Before, Limit: min(max(q.Limit, 1), 200)}
