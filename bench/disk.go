@@ -27,22 +27,27 @@ func disk(_ context.Context, p *page) error {
 	if p.fsync, err = fdatasync(filepath.Join(dir, "file")); err != nil {
 		return err
 	}
-	alone, err := rawCommits(filepath.Join(dir, "alone.db"), 1)
-	if err != nil {
-		return err
-	}
-	eight, err := rawCommits(filepath.Join(dir, "eight.db"), 8)
-	if err != nil {
-		return err
-	}
-	p.rawAlone, p.rawEight = alone, eight
 	p.say("\n## The disk, and the driver alone")
 	p.table("what", "figure")
 	p.row("fdatasync of 4 KiB, p50", ms(p.fsync))
-	p.row("durable commits of one row, same driver and settings, 1 at a time", fmt.Sprintf("%.0f a second", alone))
-	p.row("the same, 8 hands", fmt.Sprintf("%.0f a second", eight))
+	for _, file := range []struct{ name, how string }{{"in clear", ""}, {"encrypted, as the program's", encrypted}} {
+		var rates [2]float64
+		for i, hands := range []int{1, 8} {
+			path := filepath.Join(dir, fmt.Sprint(len(file.how), "-", hands, ".db"))
+			if rates[i], err = rawCommits(path+"?"+file.how+settings, hands); err != nil {
+				return err
+			}
+			p.row(fmt.Sprintf("durable commits of one row, same driver, %s, %d at a time", file.name, hands), fmt.Sprintf("%.0f a second", rates[i]))
+		}
+		p.rawAlone, p.rawEight = rates[0], rates[1]
+	}
 	return nil
 }
+
+const (
+	settings  = "_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=busy_timeout(10000)"
+	encrypted = "vfs=adiantum&hexkey=0101010101010101010101010101010101010101010101010101010101010101&"
+)
 
 func fdatasync(path string) (time.Duration, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
@@ -67,8 +72,8 @@ func fdatasync(path string) (time.Duration, error) {
 }
 
 // rawCommits is how many rows a second so many hands insert, each in a commit of its own.
-func rawCommits(path string, hands int) (float64, error) {
-	db, err := driver.Open("file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=busy_timeout(10000)")
+func rawCommits(uri string, hands int) (float64, error) {
+	db, err := driver.Open("file:" + uri)
 	if err != nil {
 		return 0, err
 	}

@@ -15,28 +15,41 @@ import (
 	"palermo/casework"
 	"palermo/ident"
 	"palermo/journal"
+	"palermo/node"
 )
 
-const kills = 200
-
-// killed kills a node at random moments under load. What it acknowledged is kept
-// here, outside, and compared.
+// killed kills a node at random moments under load, on both databases. What it
+// acknowledged is kept here, outside, and compared.
 func killed(ctx context.Context, p *page) error {
+	p.say("\n## Killed %d times under load\n\nWith `kill -9`. A kill does not test what the disk keeps: `store/power_test.go` does, with a disk that\nforgets what was not synced.", p.kills)
+	p.table("what", "figure", "wanted")
+	if err := p.killedOn(ctx, "SQLite", "", ""); err != nil {
+		return err
+	}
+	if p.postgres == "" || p.postgresKeys == "" {
+		p.row("on PostgreSQL", "not measured: -postgres and -postgres-keys were not given", "")
+		return nil
+	}
+	return p.killedOn(ctx, "PostgreSQL", p.postgres, p.postgresKeys)
+}
+
+func (p *page) killedOn(ctx context.Context, name, database, keys string) error {
 	dir, clean, err := scratchFolder(p)
 	if err != nil {
 		return err
 	}
 	defer clean()
 	acknowledged := map[ident.ID]int64{} // the version of each case
-	changes := 0
-	for range kills {
-		n, err := workAndKill(in(dir, "it"), acknowledged)
+	changes, begun := 0, time.Now()
+	for range p.kills {
+		n, err := workAndKill(acknowledged, in(dir, "it"), database, keys)
 		if err != nil {
 			return err
 		}
 		changes += n
 	}
-	n, err := openPlace(ctx, "it", in(dir, "it"), "127.0.0.1:0")
+	took := time.Since(begun)
+	n, err := openPlaceOn(ctx, node.Config{Node: "it", Data: in(dir, "it"), Database: database, Keys: keys}, "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
@@ -59,21 +72,19 @@ func killed(ctx context.Context, p *page) error {
 	if err = errors.Join(err, n.Close()); err != nil {
 		return err
 	}
-	p.say("\n## Killed %d times under load, on SQLite\n\nWith `kill -9`. On PostgreSQL it is not measured here yet. A kill does not test what the disk\nkeeps: `store/power_test.go` does, with a disk that forgets what was not synced.", kills)
-	p.table("what", "figure", "wanted")
-	p.row("acknowledged changes", fmt.Sprint(changes), "")
+	p.row("acknowledged changes, on "+name, fmt.Sprintf("%d, within %s", changes, took.Round(time.Second)), "")
 	p.row("lost", fmt.Sprint(lost), "0: "+met(lost == 0))
 	p.row("findings of the verification", fmt.Sprint(len(problems)), "0: "+met(len(problems) == 0))
 	return nil
 }
 
 // workAndKill runs a node until it is killed and adds what it acknowledged.
-func workAndKill(dir string, acknowledged map[ident.ID]int64) (int, error) {
+func workAndKill(acknowledged map[ident.ID]int64, dir, database, keys string) (int, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return 0, err
 	}
-	cmd := exec.Command(self, "worked", dir)
+	cmd := exec.Command(self, "worked", dir, database, keys)
 	var complaints strings.Builder
 	cmd.Stderr = &complaints
 	out, err := cmd.StdoutPipe()
@@ -114,10 +125,10 @@ func workAndKill(dir string, acknowledged map[ident.ID]int64) (int, error) {
 	return changes, nil
 }
 
-// playWorked is the process that is killed: FOLDER. It says each change once it is acknowledged.
+// playWorked is the process that is killed: FOLDER DATABASE KEYS. It says each change once it is acknowledged.
 func playWorked(args []string) error {
 	ctx := context.Background()
-	p, err := openPlace(ctx, "it", args[0], "127.0.0.1:0")
+	p, err := openPlaceOn(ctx, node.Config{Node: "it", Data: args[0], Database: args[1], Keys: args[2]}, "127.0.0.1:0")
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,9 @@
 //
 //	go run . -data ../../shared/data > RESULTS.md
 //
+// takes a quarter of an hour on an idle machine, with -full an hour. peer.sh
+// builds and fills the peer, and says how to name it here.
+//
 // It is a module of its own, so that peers stay out of the program. Nothing in
 // the suite is timed.
 package main
@@ -41,7 +44,10 @@ func main() {
 	data := flag.String("data", "", "the folder with the field's data; without it what needs it is left out, and the page says so")
 	scratch := flag.String("scratch", "", "folder for the nodes' data, on the disk that is measured; empty for the temporary one")
 	profile := flag.String("profile", "", "file for a profile of the processor")
-	many := flag.Int("cases", 100_000, "how many cases the node with many has")
+	full := flag.Bool("full", false, "the whole sizes: 1,000,000 cases, 40,000 messages that wait, 200 kills of each database; an hour and 25 GB instead of a quarter of an hour")
+	many := flag.Int("cases", 100_000, "how many cases the node with many has, without -full")
+	postgres := flag.String("postgres", "", "postgres:// address of an empty database, for the kills; empty to leave them out there")
+	postgresKeys := flag.String("postgres-keys", "", "postgres:// address of another, for the keys")
 	peer := flag.String("peer", "", "address of PocketBase with the records of its own set-up; empty to leave it out")
 	peerToken := flag.String("peer-token", "tok.txt", "file with the token of its user")
 	flag.Parse()
@@ -52,7 +58,11 @@ func main() {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	p := &page{data: *data, scratch: *scratch, cases: *many, peer: *peer, peerToken: *peerToken}
+	p := &page{data: *data, scratch: *scratch, cases: *many, waiting: 4000, kills: 50, peer: *peer, peerToken: *peerToken,
+		postgres: *postgres, postgresKeys: *postgresKeys}
+	if *full {
+		p.cases, p.waiting, p.kills = 1_000_000, 40_000, 200
+	}
 	p.head()
 	for _, f := range []figure{{"disk", disk}, {"referral", referral}, {"waiting", waiting}, {"keys", obliviousKeys}, {"febrl", febrl}, {"cases", cases}, {"kill", killed}} {
 		if *only != "" && !slices.Contains(strings.Split(*only, ","), f.name) {
@@ -70,11 +80,12 @@ func main() {
 type page struct {
 	data, scratch string
 
-	cases           int
-	peer, peerToken string
+	cases, waiting, kills  int
+	peer, peerToken        string
+	postgres, postgresKeys string
 
 	fsync              time.Duration // of the disk, the median
-	rawAlone, rawEight float64       // single rows a second that the driver commits
+	rawAlone, rawEight float64       // single rows a second that the driver commits to an encrypted file
 }
 
 func (p *page) say(format string, args ...any) { fmt.Printf(format+"\n", args...) }

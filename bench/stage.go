@@ -36,11 +36,17 @@ type place struct {
 }
 
 func openPlace(ctx context.Context, name, dir, address string) (*place, error) {
+	return openPlaceOn(ctx, node.Config{Node: name, Data: dir}, address)
+}
+
+// openPlaceOn opens a node on the databases of the settings.
+func openPlaceOn(ctx context.Context, c node.Config, address string) (*place, error) {
 	line, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, err
 	}
-	c := node.Config{Node: name, Jurisdiction: "it", Data: dir, Line: line.Addr().String()}.Filled()
+	c.Jurisdiction, c.Line = "it", line.Addr().String()
+	c = c.Filled()
 	if _, err := os.Stat(c.RootFile); errors.Is(err, os.ErrNotExist) {
 		if err := node.CreateKeys(c); err != nil {
 			return nil, err

@@ -17,8 +17,6 @@ import (
 	"palermo/ident"
 )
 
-const manyWaiting = 40_000
-
 // waiting measures what messages cost that wait for a dead node, and whether
 // they come in the order of their deadlines when it returns.
 func waiting(ctx context.Context, p *page) error {
@@ -48,7 +46,7 @@ func waiting(ctx context.Context, p *page) error {
 		ended <- nil
 	}()
 	began := time.Now()
-	err = s.begin(ctx, manyWaiting)
+	err = s.begin(ctx, p.waiting)
 	filled := time.Since(began)
 	during := memory()
 	var back *other
@@ -60,7 +58,7 @@ func waiting(ctx context.Context, p *page) error {
 		err = back.trusts(nil)
 	}
 	began = time.Now()
-	for end := time.Now().Add(20 * time.Minute); err == nil && ordered.count() < manyWaiting; time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(20 * time.Minute); err == nil && ordered.count() < p.waiting; time.Sleep(100 * time.Millisecond) {
 		if time.Now().After(end) {
 			err = fmt.Errorf("only %d were delivered in twenty minutes", ordered.count())
 		}
@@ -76,7 +74,7 @@ func waiting(ctx context.Context, p *page) error {
 		return err
 	}
 	grown := float64(during-before) / (1 << 20)
-	p.say("\n## %d messages wait for a dead node", manyWaiting)
+	p.say("\n## %d messages wait for a dead node", p.waiting)
 	p.table("what", "figure", "wanted")
 	p.row("memory that the sending process grew by", fmt.Sprintf("%.0f MiB", grown), "at most 100 MiB: "+met(grown <= 100))
 	p.row("delivered out of the order of their deadlines", strconv.Itoa(ordered.wrong), "0: "+met(ordered.wrong == 0))

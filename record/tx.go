@@ -1,7 +1,6 @@
 package record
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -63,7 +62,6 @@ type opened[T, R any] struct {
 	value    *T
 	row      Row // as loaded; Version 0 for a new one
 	key      vault.Key
-	before   []byte
 	standing []access.Role
 	index    Index             // as it is after the change
 	node     bool              // the node opened it for itself
@@ -100,11 +98,7 @@ func Open[T, R any](tx *Tx, k *Kind[T, R], id ID[T]) (*T, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, err := json.Marshal(v)
-	if err != nil {
-		return nil, fault.Internal(err)
-	}
-	tx.work = append(tx.work, &opened[T, R]{kind: k, value: v, row: row, key: key, before: before, standing: decision.Standing, node: d.viewer.Member.IsZero()})
+	tx.work = append(tx.work, &opened[T, R]{kind: k, value: v, row: row, key: key, standing: decision.Standing, node: d.viewer.Member.IsZero()})
 	return v, nil
 }
 
@@ -150,26 +144,6 @@ func (tx *Tx) Follow(role access.Role, action access.Action, fn func() error) er
 	return fn()
 }
 
-func decode[T, R any](k *Kind[T, R], key vault.Key, row Row) (*T, error) {
-	ad := vault.AD{Kind: k.Name, ID: row.ID, Version: row.Version, Schema: row.Schema}
-	document, err := vault.Unseal(key, ad, row.Sealed)
-	if err != nil {
-		return nil, fault.Internal(fmt.Errorf("%s %s: %w", k.Name, row.ID, err))
-	}
-	for schema := row.Schema; schema < k.Schema; schema++ {
-		if document, err = k.Upgrade(schema, document); err != nil {
-			return nil, fault.Internal(fmt.Errorf("%s %s: upgrade from schema %d: %w", k.Name, row.ID, schema, err))
-		}
-	}
-	v := new(T)
-	if err := json.Unmarshal(document, v); err != nil {
-		return nil, fault.Internal(fmt.Errorf("%s %s: %w", k.Name, row.ID, err))
-	}
-	b := any(v).(based).base()
-	b.id, b.version = row.ID, row.Version
-	return v, nil
-}
-
 func (tx *Tx) batch() (Batch, error) {
 	b := Batch{Now: tx.now, Blobs: tx.blobs, Files: tx.files, Gone: tx.gone}
 	if err := tx.grant(); err != nil {
@@ -213,7 +187,11 @@ func (o *opened[T, R]) finish(tx *Tx, b *Batch) error {
 		return fault.Internal(err)
 	}
 	if len(base.notes) == 0 {
-		if o.row.Version == 0 || !bytes.Equal(o.before, after) {
+		same, err := o.unchanged(after)
+		if err != nil {
+			return err
+		}
+		if !same {
 			return fault.Internal(fmt.Errorf("%s changed without a note", o.kind.Name))
 		}
 		b.Checks = append(b.Checks, Check{Kind: o.kind.Name, ID: o.row.ID, Version: o.row.Version})
