@@ -112,7 +112,7 @@ func (v *visit) beginnings(base string, here func(*cooperation.Definition) bool)
 }
 
 func (v *visit) procedureTable(found []record.Redacted[cooperation.ProcedureView]) ui.Table {
-	t := ui.Table{Caption: v.loc.T("Procedures"), Columns: []ui.Column{{Text: v.loc.T("Procedure")}, {Text: v.loc.T("State")},
+	t := ui.Table{Caption: v.loc.T("Procedures"), Columns: []ui.Column{{Text: v.loc.T("Procedure")}, {Text: v.loc.T("Status")},
 		{Text: v.loc.T("With whom")}, {Text: v.loc.T("Changed")}},
 		Empty: ui.Empty{Title: v.loc.T("Nothing goes on with another State"), Text: v.loc.T("What another State begins with you appears here by itself.")}}
 	slices.SortStableFunc(found, func(a, b record.Redacted[cooperation.ProcedureView]) int { return waits(b) - waits(a) })

@@ -17,7 +17,7 @@ import (
 // way lists the messages of a procedure: who holds what, and what is late.
 func (v *visit) way(messages []record.Redacted[cooperation.MessageView]) ui.Table {
 	slices.SortStableFunc(messages, func(a, b record.Redacted[cooperation.MessageView]) int { return b.Value().At.Compare(a.Value().At) }) // those that wait come by their deadlines
-	t := ui.Table{Caption: v.loc.T("Newest first"), Columns: []ui.Column{{Text: v.loc.T("Message")}, {Text: v.loc.T("Of the person")}, {Text: v.loc.T("State")}}}
+	t := ui.Table{Caption: v.loc.T("Newest first"), Columns: []ui.Column{{Text: v.loc.T("Message")}, {Text: v.loc.T("Of the person")}, {Text: v.loc.T("Status")}}}
 	for _, r := range messages {
 		m := r.Value()
 		tag := v.messageTag(&m.Message)
@@ -128,7 +128,7 @@ func (s *Server) message(v *visit) error {
 // messageFacts says where a message is, and what of the person is in it.
 func (v *visit) messageFacts(m *cooperation.Message) ui.SummaryList {
 	tag := v.messageTag(m)
-	rows := []ui.Row{{Key: v.loc.T("State"), Tag: &tag}, {Key: v.loc.T("What it says"), Value: v.messageName(m)},
+	rows := []ui.Row{{Key: v.loc.T("Status"), Tag: &tag}, {Key: v.loc.T("What it says"), Value: v.messageName(m)},
 		{Key: v.loc.T("With whom"), Value: v.at(m.Peer)}, {Key: v.loc.T("Sent"), Value: v.loc.Time(m.At, v.s.Zone)}}
 	if m.Reason != "" {
 		rows = append(rows, ui.Row{Key: v.loc.T("Why it did not arrive"), Value: v.refusal(m.Reason)})

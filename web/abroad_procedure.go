@@ -73,7 +73,7 @@ func (s *Server) procedure(v *visit) error {
 // whereItStands says first who moves next, and by when.
 func (v *visit) whereItStands(p *cooperation.ProcedureView) ui.SummaryList {
 	tag := v.procedureTag(p)
-	rows := []ui.Row{{Key: v.loc.T("State"), Tag: &tag, Value: v.movesNext(p)}}
+	rows := []ui.Row{{Key: v.loc.T("Status"), Tag: &tag, Value: v.movesNext(p)}}
 	if !p.Until.IsZero() {
 		rows = append(rows, ui.Row{Key: v.loc.T("Next step by"), Value: v.loc.Time(p.Until, v.s.Zone)})
 	}

@@ -77,7 +77,7 @@ func (v *visit) casesPage(found []record.Redacted[casework.View]) casesPage {
 	page.Search = ui.Form{Action: "/cases/search", Submit: v.loc.T("Search"), Fields: []ui.Field{
 		{Name: "words", Label: v.loc.T("Name or reference"), Hint: v.loc.T("In any script or spelling."), Required: true, Autocomplete: "off"}}}
 	page.Table = ui.Table{Caption: v.loc.T("Cases"),
-		Columns: []ui.Column{{Text: v.loc.T("Reference")}, {Text: v.loc.T("Name")}, {Text: v.loc.T("Opened")}, {Text: v.loc.T("State")},
+		Columns: []ui.Column{{Text: v.loc.T("Reference")}, {Text: v.loc.T("Name")}, {Text: v.loc.T("Opened")}, {Text: v.loc.T("Status")},
 			{Text: v.loc.T("What became of the referral")}},
 		Empty: ui.Empty{Title: v.loc.T("No case"), Text: v.loc.T("There is none, or none that you may see.")}}
 	for _, r := range found {

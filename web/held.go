@@ -39,7 +39,7 @@ func (s *Server) held(v *visit) error {
 	}
 	base := "/cases/" + id.String()
 	page := heldPage{Page: v.frame("What is held about you"), More: h.More}
-	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: base}
+	page.Back, page.Exit = &ui.Link{Text: v.loc.T("Back"), Href: base}, awayFromHere()
 	for _, section := range h.View.Sections() {
 		if len(section.Entries) == 0 {
 			continue

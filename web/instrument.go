@@ -66,7 +66,7 @@ func (v *visit) provisions(i instrument.Instrument) ui.Table {
 func (v *visit) statuses(l *instrument.Library) ui.Table {
 	words := map[string]string{"party": v.loc.T("Party"), "signatory": v.loc.T("Signatory"), "neither": v.loc.T("Neither party nor signatory")}
 	t := ui.Table{Caption: v.loc.T("Parties and signatories, as far as a source says"), Columns: []ui.Column{{Text: v.loc.T("Country")}, {Text: v.loc.T("Instrument")},
-		{Text: v.loc.T("State")}, {Text: v.loc.T("Party since")}, {Text: v.loc.T("As of")}}}
+		{Text: v.loc.T("Status")}, {Text: v.loc.T("Party since")}, {Text: v.loc.T("As of")}}}
 	for _, s := range l.Statuses {
 		i, _ := l.Instrument(s.Instrument)
 		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{v.known(l.State(s.State).Listed), v.known(i.Short), {Text: words[s.Is]}, v.known(s.Party),

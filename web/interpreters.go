@@ -43,7 +43,7 @@ func (s *Server) interpreters(v *visit) error {
 	page.Wide = true
 	page.Filter = ui.Filter{Action: "/interpreters", Fields: v.asked(&seek), Clear: "/interpreters", Active: len(v.r.URL.Query())}
 	page.Table = ui.Table{Caption: v.loc.T("Interpreters"), Columns: []ui.Column{{Text: v.loc.T("Pseudonym")}, {Text: v.loc.T("Name")}, {Text: v.loc.T("Languages")},
-		{Text: v.loc.T("Dialects")}, {Text: v.loc.T("Gender")}, {Text: v.loc.T("Vetted until")}, {Text: v.loc.T("State")}},
+		{Text: v.loc.T("Dialects")}, {Text: v.loc.T("Gender")}, {Text: v.loc.T("Vetted until")}, {Text: v.loc.T("Status")}},
 		Empty: ui.Empty{Title: v.loc.T("Nobody"), Text: v.loc.T("No interpreter fits. Ask for less, or ask an administrator to invite one.")}}
 	for _, m := range found {
 		i := m.Interpreting

@@ -57,7 +57,7 @@ func (s *Server) library(v *visit) error {
 		page.Filter.Fields[0].Options = append(page.Filter.Fields[0].Options, ui.Option{Value: o.Value, Label: v.loc.T(o.Label)})
 	}
 	page.Table = ui.Table{Caption: v.loc.T("Good practices"), Columns: []ui.Column{{Text: v.loc.T("What was done")}, {Text: v.loc.T("By whom")}, {Text: v.loc.T("Theme")},
-		{Text: v.loc.T("Serves")}, {Text: v.loc.T("Comments"), Numeric: true}, {Text: v.loc.T("State")}},
+		{Text: v.loc.T("Serves")}, {Text: v.loc.T("Comments"), Numeric: true}, {Text: v.loc.T("Status")}},
 		Empty: ui.Empty{Title: v.loc.T("Nothing yet"), Text: v.loc.T("No good practice of this theme is written down. Add what works where you are.")}}
 	for _, e := range entries {
 		tag := v.practiceTag(e)
@@ -118,7 +118,7 @@ func (v *visit) showGoodPractice(status int, refusal error) error {
 	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("What was done"), Value: e.Facts.Done, Lang: lang}, {Key: v.loc.T("By whom"), Value: e.Facts.Who, Lang: lang},
 		{Key: v.loc.T("Where it can be read"), Value: e.Facts.Source, Lang: lang}, {Key: v.loc.T("Theme"), Value: v.loc.T(e.Facts.Theme.Label())},
 		{Key: v.loc.T("Recommendation of the 2018 report that it serves"), Value: string(e.Facts.Serves)},
-		{Key: v.loc.T("Added by"), Value: v.addedBy(e)}, {Key: v.loc.T("State"), Tag: &tag, Note: e.Why}}}
+		{Key: v.loc.T("Added by"), Value: v.addedBy(e)}, {Key: v.loc.T("Status"), Tag: &tag, Note: e.Why}}}
 	for _, c := range e.Comments {
 		one := comment{Card: ui.Card{Title: v.colleague(c.By, c.Organisation), Text: c.Text,
 			Facts: []ui.Row{{Key: v.loc.T("When"), Value: v.loc.Time(c.At, v.s.Zone)}}}}

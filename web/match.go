@@ -35,7 +35,7 @@ func (s *Server) matches(v *visit) error {
 	page := matchingPage{Page: v.frame("Persons whom another State may assist too")}
 	page.Back = &ui.Link{Text: v.loc.T("With other States"), Href: "/abroad"}
 	page.Table = ui.Table{Caption: v.loc.T("Own cases that may be the person of a question"), Columns: []ui.Column{{Text: v.loc.T("Case")}, {Text: v.loc.T("Who asks")},
-		{Text: v.loc.T("Until")}, {Text: v.loc.T("State")}},
+		{Text: v.loc.T("Until")}, {Text: v.loc.T("Status")}},
 		Empty: ui.Empty{Title: v.loc.T("Nothing waits for a decision"), Text: v.loc.T("What may be the same person appears here by itself. Nobody else is told.")}}
 	for _, r := range found {
 		m := r.Value()

@@ -79,7 +79,7 @@ func (s *Server) askWhether(v *visit, status int, refusal error) error {
 }
 
 func (v *visit) askedTable(found []record.Redacted[matching.Question]) ui.Table {
-	t := ui.Table{Caption: v.loc.T("States that were asked"), Columns: []ui.Column{{Text: v.loc.T("Which State")}, {Text: v.loc.T("Asked")}, {Text: v.loc.T("Until")}, {Text: v.loc.T("What it says")}},
+	t := ui.Table{Caption: v.loc.T("States that were asked"), Columns: []ui.Column{{Text: v.loc.T("Which State")}, {Text: v.loc.T("Asked on")}, {Text: v.loc.T("Until")}, {Text: v.loc.T("What it says")}},
 		Empty: ui.Empty{Title: v.loc.T("No State was asked"), Text: v.loc.T("A question is open for three days.")}}
 	for _, r := range found {
 		q := r.Value()
@@ -127,7 +127,7 @@ func (s *Server) asked(v *visit) error {
 	q := seen.Value()
 	page := matchPage{Page: v.frame("Another State says that both should talk")}
 	page.Back = &ui.Link{Text: v.loc.T("Back"), Href: "/cases/" + q.Case.String() + "/matching"}
-	page.Facts.Rows = []ui.Row{{Key: v.loc.T("Which State"), Value: v.organisation(q.Recipient)}, {Key: v.loc.T("Asked"), Value: v.loc.Time(q.At, s.Zone)}}
+	page.Facts.Rows = []ui.Row{{Key: v.loc.T("Which State"), Value: v.organisation(q.Recipient)}, {Key: v.loc.T("Asked on"), Value: v.loc.Time(q.At, s.Zone)}}
 	if q.Spoke.IsZero() {
 		return fault.NotFound("There is no such page.")
 	}

@@ -68,7 +68,7 @@ func (v *visit) membersPage(list []directory.MemberView) membersPage {
 	page.Search = ui.Form{Action: "/members/search", Submit: v.loc.T("Search"), Fields: []ui.Field{
 		{Name: "words", Label: v.loc.T("Name"), Hint: v.loc.T("In any script or spelling."), Required: true}}}
 	page.Table = ui.Table{Caption: v.loc.T("Members"), Columns: []ui.Column{{Text: v.loc.T("Name")}, {Text: v.loc.T("Organisation")},
-		{Text: v.loc.T("Roles")}, {Text: v.loc.T("State")}}, Empty: ui.Empty{Title: v.loc.T("Nobody"), Text: v.loc.T("Nobody has this name.")}}
+		{Text: v.loc.T("Roles")}, {Text: v.loc.T("Status")}}, Empty: ui.Empty{Title: v.loc.T("Nobody"), Text: v.loc.T("Nobody has this name.")}}
 	for _, m := range list {
 		roles := ""
 		for i, r := range m.Roles {
@@ -129,7 +129,7 @@ func (s *Server) showMember(v *visit) error {
 	page := memberPage{Page: v.frame("Member"), Heading: m.Name}
 	page.Back = &ui.Link{Text: v.loc.T("Members"), Href: "/members"}
 	tag := v.accountTag(m)
-	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("User name"), Value: m.Account.Login}, {Key: v.loc.T("State"), Tag: &tag},
+	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("User name"), Value: m.Account.Login}, {Key: v.loc.T("Status"), Tag: &tag},
 		{Key: v.loc.T("Organisation"), Value: v.organisation(m.Organisation)}, {Key: v.loc.T("Last sign-in"), Value: v.loc.Time(m.Account.LastSignIn, s.Zone)}}}
 	page.Facts.Rows = append(page.Facts.Rows, v.postingRows(m)...)
 	page.Roles = v.roleList(standings)

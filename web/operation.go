@@ -66,10 +66,10 @@ var troubleLabels = map[health.Trouble]string{
 func (v *visit) troubles(found []health.Trouble) []ui.Row {
 	var rows []ui.Row
 	for _, f := range found {
-		rows = append(rows, ui.Row{Key: v.loc.T("State"), Tag: &ui.Tag{Text: v.loc.T(troubleLabels[f]), Colour: ui.Red}})
+		rows = append(rows, ui.Row{Key: v.loc.T("Status"), Tag: &ui.Tag{Text: v.loc.T(troubleLabels[f]), Colour: ui.Red}})
 	}
 	if len(rows) == 0 {
-		rows = []ui.Row{{Key: v.loc.T("State"), Tag: &ui.Tag{Text: v.loc.T("In order"), Colour: ui.Teal}}}
+		rows = []ui.Row{{Key: v.loc.T("Status"), Tag: &ui.Tag{Text: v.loc.T("In order"), Colour: ui.Teal}}}
 	}
 	return rows
 }

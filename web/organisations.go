@@ -28,7 +28,7 @@ func (s *Server) organisations(v *visit) error {
 	}
 	page := organisationsPage{Page: v.frame("Organisations")}
 	page.Table = ui.Table{Caption: v.loc.T("Organisations"), Columns: []ui.Column{{Text: v.loc.T("Name")}, {Text: v.loc.T("What it is")},
-		{Text: v.loc.T("Agreements in force"), Numeric: true}, {Text: v.loc.T("Free places"), Numeric: true}, {Text: v.loc.T("State")}}}
+		{Text: v.loc.T("Agreements in force"), Numeric: true}, {Text: v.loc.T("Free places"), Numeric: true}, {Text: v.loc.T("Status")}}}
 	for _, o := range list {
 		places := ""
 		if free, total := freePlaces(o); total > 0 {
@@ -97,7 +97,7 @@ func (s *Server) showOrganisation(v *visit) error {
 	page := organisationPage{Page: v.frame("Organisation"), Heading: o.Name}
 	page.Back = &ui.Link{Text: v.loc.T("Organisations"), Href: "/organisations"}
 	tag := v.partTag(o)
-	page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T("What it is"), Value: v.loc.T(o.Kind.Label())}, ui.Row{Key: v.loc.T("State"), Tag: &tag})
+	page.Facts.Rows = append(page.Facts.Rows, ui.Row{Key: v.loc.T("What it is"), Value: v.loc.T(o.Kind.Label())}, ui.Row{Key: v.loc.T("Status"), Tag: &tag})
 	for _, row := range []ui.Row{{Key: v.loc.T("Country"), Value: o.Country}, {Key: v.loc.T("Telephone"), Value: o.Contact.Telephone},
 		{Key: v.loc.T("E-mail address"), Value: o.Contact.Email}, {Key: v.loc.T("Website"), Value: o.Contact.Website},
 		{Key: v.loc.T("Address of the office"), Value: o.Contact.Address}, {Key: v.loc.T("Hours, and how to reach it"), Value: o.Contact.Text}} {
@@ -122,7 +122,7 @@ func (s *Server) showOrganisation(v *visit) error {
 // agreements lists what the organisation signed, formal or for the occasion, from when until when (rows 7e, 25).
 func (v *visit) agreements(o directory.OrganisationView, may bool, base string) ui.Table {
 	table := ui.Table{Caption: v.loc.T("Written agreements, newest last"), Columns: []ui.Column{{Text: v.loc.T("Title")}, {Text: v.loc.T("With whom")}, {Text: v.loc.T("What it covers")},
-		{Text: v.loc.T("From")}, {Text: v.loc.T("Until")}, {Text: v.loc.T("State")}}, Empty: ui.Empty{Text: v.loc.T("No agreement is written down.")}}
+		{Text: v.loc.T("From")}, {Text: v.loc.T("Until")}, {Text: v.loc.T("Status")}}, Empty: ui.Empty{Text: v.loc.T("No agreement is written down.")}}
 	if may {
 		table.Columns = append(table.Columns, ui.Column{Text: v.loc.T("Change")})
 	}

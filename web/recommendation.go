@@ -27,7 +27,7 @@ func (s *Server) recommendations(v *visit) error {
 	page.Links = []ui.Link{{Text: v.loc.T("Instruments and decisions"), Href: "/instruments"},
 		{Text: v.loc.T("Answers to the questionnaire"), Href: "/answers"}, {Text: v.loc.T("Figures"), Href: "/figures"}}
 	page.Table = ui.Table{Caption: v.loc.T("What this State does about the recommendations of July 2018"), Columns: []ui.Column{{Text: v.loc.T("Number")},
-		{Text: v.loc.T("Recommendation")}, {Text: v.loc.T("Measures"), Numeric: true}, {Text: v.loc.T("State")}}}
+		{Text: v.loc.T("Recommendation")}, {Text: v.loc.T("Measures"), Numeric: true}, {Text: v.loc.T("Status")}}}
 	for _, l := range board {
 		state := ui.Cell{Tag: v.followTag(l.State())}
 		if l.Needs() {
@@ -87,7 +87,7 @@ func (s *Server) recommendation(v *visit) error {
 	page := recommendationPage{Page: v.frame("Recommendation"), Heading: l.Number}
 	page.Back = &ui.Link{Text: v.loc.T("Recommendations"), Href: "/recommendations"}
 	page.Facts = ui.SummaryList{Rows: []ui.Row{{Key: v.loc.T("Recommendation"), Value: l.To + ": " + l.Text, Lang: "en"}, {Key: v.loc.T("Theme"), Value: l.Theme, Lang: "en"},
-		{Key: v.loc.T("State"), Tag: v.followTag(l.State())}}}
+		{Key: v.loc.T("Status"), Tag: v.followTag(l.State())}}}
 	page.Part = cardPart{Title: v.loc.T("Measures"), Empty: v.loc.T("No measure is written down.")}
 	if edits {
 		page.Part.Add = &ui.Link{Text: v.loc.T("Add a measure"), Href: followHref(l.Number) + "/measures/new"}

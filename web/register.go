@@ -157,7 +157,7 @@ func (v *visit) cardFacts(c *register.View) ui.SummaryList {
 		rows = append(rows, v.onDuty(p)...)
 	}
 	if c.Draft != nil {
-		rows = append(rows, ui.Row{Key: v.loc.T("State"), Tag: &ui.Tag{Text: v.loc.T("Changed since it was published"), Colour: ui.Yellow}})
+		rows = append(rows, ui.Row{Key: v.loc.T("Status"), Tag: &ui.Tag{Text: v.loc.T("Changed since it was published"), Colour: ui.Yellow}})
 	}
 	return ui.SummaryList{Rows: rows}
 }

@@ -149,7 +149,7 @@ func (s *Server) noteHindrance(v *visit) error {
 // hindrances lists what discouraged cooperation with a State, and what was done.
 func (v *visit) hindrances(c *register.View) *ui.Table {
 	t := &ui.Table{Caption: v.loc.T("What discouraged cooperation, and what was done"), Columns: []ui.Column{{Text: v.loc.T("What discouraged cooperation")},
-		{Text: v.loc.T("Channel")}, {Text: v.loc.T("What happened")}, {Text: v.loc.T("What was done about it")}, {Text: v.loc.T("State")}},
+		{Text: v.loc.T("Channel")}, {Text: v.loc.T("What happened")}, {Text: v.loc.T("What was done about it")}, {Text: v.loc.T("Status")}},
 		Empty: ui.Empty{Title: v.loc.T("Nothing is noted")}}
 	for _, h := range c.Hindrances {
 		tag := ui.Tag{Text: v.loc.T("Not solved"), Colour: ui.Yellow}

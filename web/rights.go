@@ -18,6 +18,12 @@ type rightsPage struct {
 	Version   string // of the texts, as a briefing that handed them over records it
 }
 
+// awayFromHere is the quick exit of a page that is read together with the person, should somebody come in: to a page
+// that anybody may have open, in any language.
+func awayFromHere() *ui.Exit {
+	return &ui.Exit{Href: "https://www.wikipedia.org/", SignOut: "/sign-out"}
+}
+
 // rights are the texts of the rights briefing, to read out, to show or to
 // print, in a language that the person understands (row 7b). What is not known
 // of the State is said plainly.
@@ -27,6 +33,7 @@ func (s *Server) rights(v *visit) error {
 		lang = v.loc.Tag()
 	}
 	page := rightsPage{Page: v.frame("Your rights"), Rights: s.Desk.Profile.RightsItems(lang), Dir: "ltr"}
+	page.Exit = awayFromHere()
 	for _, l := range s.Desk.Profile.BriefingLanguages() {
 		tag := language.Make(string(l))
 		page.Languages = append(page.Languages, ui.Link{Text: display.Self.Name(tag), Href: "/rights?lang=" + string(l)})

@@ -31,7 +31,7 @@ func (s *Server) state(v *visit) error {
 	page := statePage{Page: v.frame("This State")}
 	page.Title, page.Wide = name, true
 	page.Entitlements = v.entitlements(p)
-	page.Clocks = ui.Table{Caption: v.loc.T("What is due when"), Columns: []ui.Column{{Text: v.loc.T("Duty")}, {Text: v.loc.T("Within")}, {Text: v.loc.T("By whom")}, {Text: v.loc.T("Source")}}}
+	page.Clocks = ui.Table{Caption: v.loc.T("What is due when"), Columns: []ui.Column{{Text: v.loc.T("What is due")}, {Text: v.loc.T("Within")}, {Text: v.loc.T("By whom")}, {Text: v.loc.T("Source")}}}
 	for _, c := range p.Clocks {
 		source := c.Citation()
 		if c.Own() {

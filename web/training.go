@@ -151,7 +151,7 @@ func (s *Server) whoCompleted(v *visit) error {
 	page := completedPage{Page: v.frame("Who completed a course"), Heading: course.Code + " · " + course.Title}
 	page.Back = &ui.Link{Text: v.loc.T("Training"), Href: "/training"}
 	page.Table = ui.Table{Caption: v.loc.T("Who completed it"), Columns: []ui.Column{{Text: v.loc.T("Name")}, {Text: v.loc.T("Organisation")},
-		{Text: v.loc.T("Completed on")}, {Text: v.loc.T("Attested by")}, {Text: v.loc.T("State")}},
+		{Text: v.loc.T("Completed on")}, {Text: v.loc.T("Attested by")}, {Text: v.loc.T("Status")}},
 		Empty: ui.Empty{Title: v.loc.T("Nobody"), Text: v.loc.T("Nobody has completed this course yet.")}}
 	for _, m := range members {
 		last := directory.Completion{}

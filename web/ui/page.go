@@ -13,7 +13,7 @@ type Page struct {
 	Session *Session    // when it ends; nil without one
 	Drafts  *Drafts     // keys for drafts kept on the device; nil keeps none
 	Wide    bool        // for comparisons and long tables
-	Exit    *Exit       // the quick exit of the person's own pages; nil elsewhere
+	Exit    *Exit       // the quick exit of pages that the person reads; nil elsewhere
 	Zone    string      // in which moments are said; empty where the page has none
 	Renew   int         // seconds after which a browser without scripts asks for the page again; 0 for never
 	Plain   bool        // a page of the person herself or of the public: no note on recorded looks
@@ -86,5 +86,6 @@ type Drafts struct {
 
 // Exit is the way off a page that the person may have to leave at once.
 type Exit struct {
-	Href string // an everyday page elsewhere
+	Href    string // an everyday page elsewhere
+	SignOut string // address that a POST signs out at on the way; empty where nobody is signed in
 }
