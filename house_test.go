@@ -60,6 +60,7 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"review/instrument":     {"palermo/casework", "palermo/cooperation", "palermo/record"},
 		"review/recommendation": {"palermo/casework", "palermo/cooperation"},
 		"review/meeting":        {"palermo/casework", "palermo/cooperation"},
+		"review/dialogue":       {"palermo/casework", "palermo/cooperation"},
 		"review/answer":         {"palermo/casework", "palermo/cooperation"},
 		"statistics":            {"palermo/cooperation", "palermo/directory"},
 		"review/questionnaire":  {"palermo/casework", "palermo/cooperation"},

@@ -31,6 +31,7 @@ import (
 	"palermo/record"
 	"palermo/register"
 	"palermo/review/answer"
+	"palermo/review/dialogue"
 	"palermo/review/reading"
 	"palermo/review/recommendation"
 	"palermo/statistics"
@@ -57,6 +58,7 @@ type Node struct {
 	Recommendations *recommendation.Room
 	Statistics      *statistics.Room
 	Answers         *answer.Room
+	Reviews         *dialogue.Room
 	Readings        *reading.Room
 
 	Signer   *journal.Signer
@@ -139,7 +141,7 @@ func (n *Node) FocalPoint(organisation ident.ID) {
 	n.Matching = matching.New(n.Record, n.Desk)
 	n.Statistics = statistics.New(n.Record, n.Desk, n.Signer, organisations{n}.kind)
 	n.Files = interchange.NewRoom(n.Desk)
-	n.Answers = answer.New(n.Statistics)
+	n.Answers, n.Reviews = answer.New(n.Statistics), dialogue.NewRoom()
 	n.cooperate()
 }
 
@@ -233,7 +235,7 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Files: n.Files, Answers: n.Answers, Passkeys: passkeys,
+	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Files: n.Files, Answers: n.Answers, Reviews: n.Reviews, Passkeys: passkeys,
 		Readings: n.Readings,
 		Origin:   n.Config.origin(),
 		Seal:     n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
@@ -256,6 +258,7 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 		record.Reindex(ctx, n.Record, n.Training.Kind, say("practice")),
 		record.Reindex(ctx, n.Record, n.Recommendations.Kind, say("follow-up of recommendations")),
 		record.Reindex(ctx, n.Record, n.Statistics.Kind, say("figures")), record.Reindex(ctx, n.Record, n.Answers.Kind, say("answers")),
+		record.Reindex(ctx, n.Record, n.Reviews.Kind, say("reviews of States")),
 		n.reindexReadings(ctx, say),
 		record.Reindex(ctx, n.Record, n.Library.Kind, say("good practices")))
 }

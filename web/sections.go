@@ -53,7 +53,7 @@ func (v *visit) more() []ui.NavGroup {
 		turn.Items = append(turn.Items, v.section("Contacts and services abroad", "/states"))
 	}
 	know := ui.NavGroup{Title: v.loc.T("To learn and to look up"), Items: []ui.NavItem{v.section("Training", "/training"),
-		v.section("This State", "/state"), v.section("Recommendations", "/recommendations"), v.section("Answers", "/answers")}}
+		v.section("This State", "/state"), v.section("Recommendations", "/recommendations"), v.section("Answers", "/answers"), v.section("Reviews of States", "/reviews")}}
 	return []ui.NavGroup{turn, know}
 }
 

@@ -26,6 +26,7 @@ import (
 	"palermo/record"
 	"palermo/register"
 	"palermo/review/answer"
+	"palermo/review/dialogue"
 	"palermo/review/reading"
 	"palermo/review/recommendation"
 	"palermo/statistics"
@@ -82,6 +83,7 @@ type Server struct {
 	Recommendations *recommendation.Room
 	Statistics      *statistics.Room
 	Answers         *answer.Room
+	Reviews         *dialogue.Room
 	Readings        *reading.Room
 
 	Passkeys   Passkeys // nil without
@@ -165,6 +167,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	s.routeRecommendations(mux)
 	s.routeFigures(mux)
 	s.routeAnswers(mux)
+	s.routeReviews(mux)
 	s.routeReadings(mux)
 	mux.HandleFunc("GET /instruments", s.signedIn(s.instruments))
 	s.routeRegister(mux)
