@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"strings"
@@ -33,6 +34,7 @@ type figure struct {
 var parts = map[string]func([]string) error{"node": playNode, "worked": playWorked}
 
 func main() {
+	debug.SetGCPercent(200) // as a node that serves
 	if len(os.Args) > 1 && parts[os.Args[1]] != nil {
 		if err := parts[os.Args[1]](os.Args[2:]); err != nil {
 			fmt.Fprintln(os.Stderr, err)

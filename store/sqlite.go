@@ -146,6 +146,10 @@ func (f sqliteFile) prepare(c *sqlite3.Conn, readOnly bool) error {
 			return errors.New("the key of the database file is refused") // err may hold the statement
 		}
 	}
+	// One plan for a statement whatever it is asked: SQLite would prepare it anew for each place in a list.
+	if _, err := c.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true); err != nil {
+		return fmt.Errorf("%s: stable plans: %w", filepath.Base(f.path), err)
+	}
 	pragmas := []string{
 		"busy_timeout=10000", // ms; a backup or another program may hold the lock for a moment
 		"temp_store=memory",  // sorted rows must not reach a file
