@@ -33,6 +33,9 @@ func (s *Server) day(v *visit) error {
 	}
 	if len(items) == 0 {
 		page.Empty = &ui.Empty{Title: v.loc.T("Nothing is due"), Text: v.loc.T("New duties appear here by themselves.")}
+		if v.seesCases() {
+			page.Empty.Link = &ui.Link{Text: v.loc.T("Cases"), Href: "/cases"}
+		}
 	}
 	return v.show(http.StatusOK, "day", page)
 }
