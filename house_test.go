@@ -87,6 +87,15 @@ func TestArrowsRunOneWay(t *testing.T) {
 	}
 }
 
+func TestTheAPIKnowsNoPages(t *testing.T) {
+	found := imports(t)
+	for _, forbidden := range []string{"palermo/web", "palermo/web/ui", "palermo/store", "palermo/node"} {
+		if slices.Contains(found["api"], forbidden) || len(found["api"]) == 0 {
+			t.Errorf("api imports %s, or is empty", forbidden)
+		}
+	}
+}
+
 func TestOnlyTheStoreSpeaksSQL(t *testing.T) {
 	for room, list := range imports(t) {
 		if slices.Contains(list, "database/sql") && room != "store" && !strings.HasPrefix(room, "e2e/postgrestest") {

@@ -51,6 +51,9 @@ type Field struct {
 	Values   []string
 }
 
+// Several reports whether the field has a list of answers.
+func (f Field) Several() bool { return f.Kind == "choices" || f.Kind == "team" }
+
 // Describe lists the fields of a struct with their present values.
 func Describe(v any) []Field {
 	rv := reflect.Indirect(reflect.ValueOf(v))

@@ -217,6 +217,7 @@ func (n *Node) Handler(log *slog.Logger) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", handler)
 	mux.Handle("/openrosa/", n.openRosa(server.Languages, log))
+	mux.Handle("/api/", n.API(log))
 	return n.requests.Counted(mux), nil
 }
 

@@ -1,30 +1,7 @@
 package web
 
-import (
-	"encoding/base64"
-	"encoding/binary"
-	"time"
+import "palermo/record"
 
-	"palermo/fault"
-	"palermo/record"
-)
+func cursorText(c record.Cursor) string { return c.Text() }
 
-// cursorText writes a place in a list for an address; it tells nothing but time and id.
-func cursorText(c record.Cursor) string {
-	b := binary.BigEndian.AppendUint64(nil, uint64(c.Sort.UnixMicro()))
-	return base64.RawURLEncoding.EncodeToString(append(b, c.ID[:]...))
-}
-
-func cursor(text string) (record.Cursor, error) {
-	var c record.Cursor
-	if text == "" {
-		return c, nil
-	}
-	b, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || len(b) != 24 {
-		return c, fault.Invalid("", "This page of the list does not exist. Begin at the first one.")
-	}
-	c.Sort = time.UnixMicro(int64(binary.BigEndian.Uint64(b)))
-	copy(c.ID[:], b[8:])
-	return c, nil
-}
+func cursor(text string) (record.Cursor, error) { return record.ParseCursor(text) }
