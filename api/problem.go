@@ -13,7 +13,7 @@ import (
 // Problem is why something did not happen (RFC 9457). Nothing in it is personal:
 // it says which field, never what stood in it.
 type Problem struct {
-	Type    string         `json:"type"` // where docs/api.md explains the code
+	Type    string         `json:"type"` // names the code; docs/api.md explains each
 	Code    string         `json:"code"`
 	Title   string         `json:"title"`
 	Status  int            `json:"status"`
@@ -85,7 +85,7 @@ func problem(err error) Problem {
 	default:
 		p = Problem{Code: string(f.Code), Status: statuses[f.Code], Detail: fmt.Sprintf(f.Message, f.Args...)}
 	}
-	p.Title, p.Type = titles[p.Code], "/api/problems#"+p.Code
+	p.Title, p.Type = titles[p.Code], "urn:palermo:problem:"+p.Code
 	return p
 }
 
