@@ -30,10 +30,12 @@ type Abroad struct {
 // Received says where a case came from, and what binds this State in handling it.
 type Received struct {
 	Peer      string
-	Procedure ident.ID  // by which it came
-	NeverTo   []string  // countries to whose authorities nothing may be passed on
-	Until     time.Time // when the consent under which it came ends
-	NotCourt  bool      // it may not be used in court
+	Procedure ident.ID   // by which it came
+	NeverTo   []string   // countries to whose authorities nothing may be passed on
+	Until     time.Time  // when the consent under which it came ends
+	Data      access.Set // what of the person came
+	NotCourt  bool       // it may not be used in court
+	NotPassOn bool       // it may not be passed on
 }
 
 // Extract gives what of the case may go to a recipient for a purpose: of the
@@ -159,6 +161,9 @@ func (r *Received) entry() Entry {
 	}
 	if r.NotCourt {
 		e.Fields = append(e.Fields, fact("What came may be used in court", "yes", "false"))
+	}
+	if r.NotPassOn {
+		e.Fields = append(e.Fields, fact("What came may be passed on", "yes", "false"))
 	}
 	if len(r.NeverTo) > 0 {
 		e.Fields = append(e.Fields, fact("Nothing of it goes to authorities of", "text", strings.Join(r.NeverTo, ", ")))

@@ -70,6 +70,9 @@ func (s *GiveConsent) Apply(c *Case, w Work) error {
 	if _, closed := c.closedSince(); closed && consent.Purpose(s.Purpose) == consent.Consular && !(s.Advised && s.Written) {
 		return fault.Invalid("recipient", cannotReceive)
 	}
+	if err := c.mayUse(consent.Purpose(s.Purpose), s.Data.set()); err != nil {
+		return err
+	}
 	until, err := time.ParseInLocation(time.DateOnly, s.Until, w.Profile.Location())
 	if err != nil || !until.After(w.Now) || until.Sub(w.Now) > longest {
 		return fault.Invalid("until", "Write a day to come, within two years.")

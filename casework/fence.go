@@ -262,7 +262,7 @@ func (f fence) duties(c *Case, due []duty.Duty) []duty.Duty {
 
 // released narrows what consent releases, by whose member looks.
 func (f fence) released(c *Case, v access.Viewer, standing []access.Role, now time.Time) access.Set {
-	seen := released(c, v, standing, now)
+	seen := released(c, v, standing, now) &^ c.notForCourt(standing)
 	if p := v.Posting; p != nil {
 		if f.sentByOrigin(c, p) {
 			return seen & p.Looks & c.asked(v.Organisation, now)

@@ -26,6 +26,7 @@ type View struct {
 	Measured  *Measured // what it adds to figures, for the node as it counts
 
 	offers func() []Offer
+	stays  bool       // it may not leave the program
 	untold []ident.ID // organisations whose looks an order keeps from the person for now
 }
 
@@ -207,6 +208,7 @@ var mandates = map[access.Role]access.Set{
 // redact copies the parts that the decision shows.
 func redact(c *Case, d access.Decision) View {
 	v := View{Reference: c.RecordID().Reference(), Sees: d.Seen(), Became: c.became(d)}
+	v.stays = c.Received != nil && c.Received.NotPassOn
 	show := func(category access.Category, copyPart func()) {
 		if d.Sees(category) {
 			copyPart()

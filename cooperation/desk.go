@@ -241,6 +241,9 @@ func (o *outgoing) fromCase(c *casework.Case, a Act, w Work) error {
 		if o.scope == 0 {
 			return fault.Conflict(notAllowed)
 		}
+		if err := c.MaySend(o.scope, p.Peer, p.purpose()); err != nil {
+			return err
+		}
 	}
 	if err := o.others(a, c, w); err != nil {
 		return err

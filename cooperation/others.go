@@ -43,7 +43,7 @@ func (o *outgoing) others(a Act, c *casework.Case, w Work) error {
 	if o.scope == 0 {
 		return fault.Conflict(notAllowed)
 	}
-	return nil
+	return c.MaySend(o.scope, p.Peer, p.purpose())
 }
 
 // speaks reports that an act may tell the other side something of a person: an

@@ -48,6 +48,9 @@ func (k *Desk) Resend(ctx context.Context, d *record.Door, id MessageID) error {
 			}
 			if m.Scope != 0 {
 				o.sheets, o.scope, o.until = c.Extract(info.Draws, p.Recipient, p.purpose(), tx.Now())
+				if err := c.MaySend(o.scope, p.Peer, p.purpose()); err != nil {
+					return err
+				}
 			}
 			o.info = info
 			if err := o.others(info.New(), c, Work{Now: tx.Now()}); err != nil {

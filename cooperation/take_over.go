@@ -1,10 +1,26 @@
 package cooperation
 
 import (
+	"slices"
+
 	"palermo/casework"
 	"palermo/fault"
 	"palermo/record"
 )
+
+// bind has a case carry all that its messages say of how it may be handled: of
+// several the strictest word counts.
+func bind(r *casework.Received, m *Message) {
+	r.NeverTo = append(r.NeverTo, m.Handling.NeverTo...)
+	slices.Sort(r.NeverTo)
+	r.NeverTo = slices.Compact(r.NeverTo)
+	if !m.Until.IsZero() && (r.Until.IsZero() || m.Until.Before(r.Until)) {
+		r.Until = m.Until
+	}
+	r.Data |= m.Scope
+	r.NotCourt = r.NotCourt || !m.Handling.MayBeUsedInCourt
+	r.NotPassOn = r.NotPassOn || !m.Handling.MayBePassedOn
+}
 
 // opensCase is implemented by acts that open a case here from what came.
 type opensCase interface{ opensCase() bool }
@@ -28,7 +44,7 @@ func (k *Desk) openCase(tx *record.Tx, p *Procedure) error {
 		if err != nil {
 			return err
 		}
-		received.NeverTo, received.Until, received.NotCourt = m.Handling.NeverTo, m.Until, !m.Handling.MayBeUsedInCourt
+		bind(received, m)
 	}
 	if len(sheets) == 0 {
 		return fault.Conflict("Nothing of the person has come, or it was erased.")

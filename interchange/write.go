@@ -60,6 +60,9 @@ func htcdsCells(v *casework.View) []casework.Cell {
 	if v.Closed != nil {
 		status = "Closed"
 	}
+	if v.MayLeave() != nil { // another State sent it, and allows no more
+		return []casework.Cell{{Column: "cas_Status", Value: status}}
+	}
 	return []casework.Cell{{Column: "prs_FirstName", Value: v.Person.Name}, {Column: "prs_Birthdate", Value: v.Person.BirthDate},
 		{Column: "prs_Gender", Value: gender}, {Column: "prs_Citizenship", Value: v.Person.Nationality}, {Column: "cas_Status", Value: status}}
 }
@@ -73,6 +76,9 @@ func ownCells(v *casework.View) []casework.Cell {
 		state = "closed"
 	}
 	cells := []casework.Cell{{Column: "reference", Value: v.Reference}, {Column: "opened", Value: v.Opened.UTC().Format(time.RFC3339)}, {Column: "state", Value: state}}
+	if err := v.MayLeave(); err != nil {
+		return append(cells, casework.Cell{Column: "withheld", Value: fault.Of(err).Message})
+	}
 	p := casework.DescribePerson(v.Person)
 	for _, f := range input.Describe(&p) {
 		cells = append(cells, casework.Cell{Column: f.Name, Value: f.Value})

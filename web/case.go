@@ -8,6 +8,7 @@ import (
 	"palermo/access"
 	"palermo/casework"
 	"palermo/cooperation"
+	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
 	"palermo/matching"
@@ -28,6 +29,7 @@ type casePage struct {
 	Abroad    string // where what goes on with other States is; empty to those who do not work on it
 	History   string // where who looked is told; empty to those who may not see it
 	File      string // where it is made as a document, without the ending
+	NoFile    string // or why it is not
 	Held      string // where it is gone through with the person; empty to those who do not
 }
 
@@ -79,7 +81,12 @@ func (s *Server) showCase(v *visit) error {
 		became.Sub = false
 		page.Became = &became
 	}
-	page.Timeline, page.File = v.timeline(&c), base+"/file"
+	page.Timeline = v.timeline(&c)
+	if why := c.MayLeave(); why != nil {
+		page.NoFile = v.loc.T(fault.Of(why).Message)
+	} else {
+		page.File = base + "/file"
+	}
 	if c.Sees.Has(access.History) {
 		page.History = base + "/history"
 	}

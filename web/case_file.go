@@ -49,6 +49,9 @@ func (s *Server) caseDocument(v *visit) (reference string, d *docx.Document, err
 		return "", nil, err
 	}
 	c := seen.Value()
+	if err := c.MayLeave(); err != nil {
+		return "", nil, err
+	}
 	page := casePage{Reference: c.Reference, Facts: v.facts(&c), Alarms: v.alarms(&c, ""), Timeline: v.timeline(&c)}
 	if c.Became != nil {
 		became := v.entry(c.Became.Entry())

@@ -72,8 +72,11 @@ func (v *visit) caseColumns() (names []string) {
 
 // caseTexts are the cells of the page's table without their look.
 func (v *visit) caseTexts(found []record.Redacted[casework.View]) (rows [][]string) {
-	for _, r := range v.casesPage(found).Table.Rows {
+	for i, r := range v.casesPage(found).Table.Rows {
 		var row []string
+		if c := found[i].Value(); c.MayLeave() != nil {
+			r.Cells[1].Text = v.loc.T(fault.Of(c.MayLeave()).Message) // in place of the name
+		}
 		for _, cell := range r.Cells {
 			if cell.Tag != nil {
 				cell.Text = cell.Tag.Text
