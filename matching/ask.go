@@ -36,7 +36,11 @@ func (k *Desk) Ask(ctx context.Context, d *record.Door, id casework.CaseID, reci
 		return QuestionID{}, err
 	}
 	now := d.Now()
-	q, named, err := linkage.Ask(ctx, k.client(m, epoch), entry, peer.Name, peer.State, now, now.Add(openFor))
+	until := now.Add(openFor)
+	if entry.Until.Before(until) { // nobody compares after the consent has ended
+		until = entry.Until
+	}
+	q, named, err := linkage.Ask(ctx, k.client(m, epoch), entry, peer.Name, peer.State, now, until)
 	if noted := k.wrong(ctx, m, named); noted != nil {
 		return QuestionID{}, noted
 	}
@@ -47,7 +51,7 @@ func (k *Desk) Ask(ctx context.Context, d *record.Door, id casework.CaseID, reci
 	if err != nil {
 		return QuestionID{}, err
 	}
-	asked := &Question{Case: id, Peer: peer.Name, Recipient: recipient, Epoch: m.Epoch, At: now, Until: q.End()}
+	asked := &Question{Case: id, Peer: peer.Name, Recipient: recipient, Epoch: m.Epoch, At: now, Until: q.End(), Agreed: entry.Until}
 	return QuestionID(q.ID), k.send(ctx, d, QuestionID(q.ID), asked, peer, body)
 }
 
@@ -173,7 +177,7 @@ func (k *Desk) told(tx *record.Tx, o exchange.Opened) error {
 		return err
 	case q.Peer != o.From:
 		return &exchange.Malformed{Where: "match.reply.question", Cause: exchange.ErrMalformed}
-	case !q.Withdrawn.IsZero():
+	case !q.Withdrawn.IsZero(), !q.Agreed.IsZero() && !tx.Now().Before(q.Agreed):
 		return nil // the person agrees no more: what it says is not kept
 	}
 	if r.Speak && q.Spoke.IsZero() {

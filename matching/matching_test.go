@@ -336,3 +336,25 @@ func TestAStateAsksNoMoreThanWasAgreedInADay(t *testing.T) {
 	_, err = s.asks("at ng")
 	must(t, err)
 }
+
+// Rule 2: a question lasts no longer than the consent under which it was asked,
+// and what comes back after its end is not kept.
+func TestAQuestionEndsWithTheConsentUnderWhichItWasAsked(t *testing.T) {
+	w := newWorld(t, sqlite)
+	w.known()
+	s := w.person("it", here)
+	ends := w.now.AddDate(0, 0, 1)
+	s.takes("give-consent", casework.Consenting("matching", s.at.org["at ng"], []string{"identity"}, ends))
+	_, err := s.asks("at ng")
+	must(t, err)
+	if until := s.said().Until; until.After(ends) {
+		t.Errorf("it may be compared until %v, the consent ended at %v", until, ends)
+	}
+	w.rounds()
+	must(t, w.answers("ng", true))
+	w.now = ends.Add(time.Hour)
+	w.rounds()
+	if q := s.said(); !q.Spoke.IsZero() {
+		t.Error("what another State said was kept although the person's consent had ended")
+	}
+}

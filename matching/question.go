@@ -26,6 +26,7 @@ type Question struct {
 	Recipient ident.ID // the organisation that stands for the peer
 	Epoch     uint32
 	At, Until time.Time
+	Agreed    time.Time // when the consent ends under which it was asked
 	Message   cooperation.MessageID
 	Spoke     time.Time // when the other State said that both should talk
 	NeverTo   []string  // States to whose authorities nothing of that may go

@@ -173,6 +173,7 @@ func (p *planter) plantCase(org [sideCount]ident.ID) *casework.Case {
 	c.Needs[0].Fields.Days = []casework.Need{"counselling"}
 	c.Nights[0].Kind, c.Nights[0].Until = casework.SafeHouse, time.Time{}
 	c.Forms[1].Result = nil
+	c.Received.NotPassOn = false // else it leaves in no file: node/handling_test.go
 	c.Overrides[1].ApprovedAt, c.Overrides[1].Refused, c.Overrides[1].Until = time.Time{}, time.Time{}, p.now.AddDate(0, 0, 3)
 	c.Addresses[0].Fields.Police, c.Addresses[0].Until = org[outside], p.now.AddDate(0, 0, 1)
 	c.Identification.Recovery.End = p.now.AddDate(0, 1, 0)
