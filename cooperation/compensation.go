@@ -15,11 +15,11 @@ func compensation() *Definition {
 	return &Definition{
 		Type: "compensation", Label: "Compensation paid abroad", Row: "27", Purpose: consent.LegalHelp, Begin: "announce", Person: true, Holds: Asking,
 		States: []Stage{
-			{"announced", "Announced", Asked, 7 * day},
-			{"ways", "Ways to pay are known", Asking, 14 * day},
-			{"details", "The person's details were sent", Asked, 7 * day},
-			{"payable", "It can be paid", Asking, 14 * day},
-			{"paid", "Paid across", Asked, 14 * day},
+			{"announced", "Announced", Asked},
+			{"ways", "Ways to pay are known", Asking},
+			{"details", "The person's details were sent", Asked},
+			{"payable", "It can be paid", Asking},
+			{"paid", "Paid across", Asked},
 		},
 		Acts: append([]Info{
 			{Name: "announce", Label: "Announce an award", Past: "Award announced", By: Asking, From: []State{""}, To: "announced", New: act[AnnounceAward]()},

@@ -11,9 +11,9 @@ func consular() *Definition {
 	return &Definition{
 		Type: "consular", Label: "Consular help", Row: "8b", Purpose: consent.Consular, Begin: "notify", Person: true, Holds: Asking,
 		States: []Stage{
-			{"notified", "Notified", Asked, 3 * day},
-			{"acknowledged", "Acknowledged", Asked, 14 * day},
-			{"helped", "Help was given", Asking, 30 * day},
+			{"notified", "Notified", Asked},
+			{"acknowledged", "Acknowledged", Asked},
+			{"helped", "Help was given", Asking},
 		},
 		Acts: append([]Info{
 			{Name: "notify", Label: "Ask the consulate for help", Past: "Consulate asked for help", By: Asking, From: []State{""}, To: "notified",

@@ -70,12 +70,11 @@ type Definition struct {
 	Duties func(p *Procedure) []Due
 }
 
-// Stage is a state with who moves next, and within what time.
+// Stage is a state with who moves next. Within what time is the jurisdiction's to say.
 type Stage struct {
-	State  State
-	Label  string // an English phrase
-	Turn   Side
-	Within time.Duration // the project's own default
+	State State
+	Label string // an English phrase
+	Turn  Side
 }
 
 // Due is something besides the next move that is to be done by a time.

@@ -42,7 +42,7 @@ type Desk struct {
 
 // NewDesk for a node whose incoming messages go to the focal organisation.
 func NewDesk(node *record.Node, cases *casework.Desk, directory Directory, keys exchange.Keys, trust func() *exchange.Trust, focal ident.ID) *Desk {
-	d := &Desk{Cases: cases, Procedures: NewProcedureKind(), Messages: NewMessageKind(), Refusals: NewRefusalKind(), Watches: NewWatchKind(),
+	d := &Desk{Cases: cases, Procedures: NewProcedureKind(cases.Profile), Messages: NewMessageKind(), Refusals: NewRefusalKind(), Watches: NewWatchKind(),
 		Directory: directory, Keys: keys, Trust: trust, Focal: focal, Notices: map[string]Notice{}, node: node, wake: make(chan struct{}, 1)}
 	cases.Abroad = d
 	return d

@@ -11,6 +11,7 @@ import (
 
 	"palermo/access"
 	"palermo/input"
+	"palermo/jurisdiction"
 )
 
 var update = flag.Bool("update", false, "write docs/procedures anew")
@@ -18,14 +19,17 @@ var update = flag.Bool("update", false, "write docs/procedures anew")
 // docs/procedures says of each procedure its states, who moves each, the clock,
 // and what each side sees. It is made from the definitions that both nodes run.
 func TestTheDocumentsOfTheProceduresAreTrue(t *testing.T) {
+	in, err := jurisdiction.Load("default")
+	must(t, err)
 	folder := filepath.Join("..", "docs", "procedures")
-	index := "# Procedures between two nodes\n\nMade from `cooperation/`, a file each, by `go test ./cooperation -update`. Clocks are the project's own defaults.\n" +
+	index := "# Procedures between two nodes\n\nMade from `cooperation/`, a file each, by `go test ./cooperation -update`. Clocks are the project's own defaults;\n" +
+		"a State sets its own in its profile, under `between_states`.\n" +
 		"Whatever is asked can be declined, and the person's side withdraws at any time; both end a procedure at once. A message carries\n" +
 		"one act; `docs/protocol.md` says how.\n\n"
 	for _, d := range Definitions() {
 		name := strings.ReplaceAll(string(d.Type), "_", "-") + ".md"
 		index += fmt.Sprintf("- [%s](%s) (row %s)\n", d.Label, name, d.Row)
-		golden(t, filepath.Join(folder, name), document(d))
+		golden(t, filepath.Join(folder, name), document(d, in))
 	}
 	golden(t, filepath.Join(folder, "README.md"), index)
 }
@@ -42,7 +46,7 @@ func golden(t *testing.T, path, text string) {
 	}
 }
 
-func document(d *Definition) string {
+func document(d *Definition, in *jurisdiction.Profile) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\nRow %s of the report. ", d.Label, d.Row)
 	switch {
@@ -55,7 +59,7 @@ func document(d *Definition) string {
 	}
 	b.WriteString("\n## States\n\n| state | what it means | who moves next | within |\n| --- | --- | --- | --- |\n")
 	for _, s := range d.States {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %d days |\n", s.State, s.Label, side(s.Turn), int(s.Within/day))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", s.State, s.Label, side(s.Turn), in.Move(d.Move(s.State)).Period)
 	}
 	b.WriteString("| `completed`, `declined`, `withdrawn` | it has ended; of two ends that cross, the later in this list stands on both sides | | |\n")
 	if d.Waits != nil {

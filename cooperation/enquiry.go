@@ -8,9 +8,9 @@ func enquiry() *Definition {
 	return &Definition{
 		Type: "enquiry", Label: "Enquiry without personal data", Row: "8e", Begin: "ask",
 		States: []Stage{
-			{"asked", "Asked", Asked, 5 * day},
-			{"more_needed", "More is needed", Asking, 5 * day},
-			{"answered", "Answered", Asking, 30 * day},
+			{"asked", "Asked", Asked},
+			{"more_needed", "More is needed", Asking},
+			{"answered", "Answered", Asking},
 		},
 		Acts: append([]Info{
 			{Name: "ask", Label: "Ask", Past: "Asked", By: Asking, From: []State{""}, To: "asked", New: act[Enquire]()},

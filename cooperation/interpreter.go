@@ -14,10 +14,10 @@ func interpreter() *Definition {
 	return &Definition{
 		Type: "interpreter", Label: "Interpreter from another State", Row: "8c, 17", Begin: "ask",
 		States: []Stage{
-			{"asked", "Asked", Asked, 2 * day},
-			{"offered", "Offered", Asking, 2 * day},
-			{"accepted", "Accepted", Asked, day},
-			{"booked", "Booked", Asking, 30 * day},
+			{"asked", "Asked", Asked},
+			{"offered", "Offered", Asking},
+			{"accepted", "Accepted", Asked},
+			{"booked", "Booked", Asking},
 		},
 		Acts: append([]Info{
 			{Name: "ask", Label: "Ask for an interpreter", Past: "Interpreter asked for", By: Asking, From: []State{""}, To: "asked", New: act[AskInterpreter]()},

@@ -13,9 +13,9 @@ func jointTeam() *Definition {
 	return &Definition{
 		Type: "joint_team", Label: "Joint investigation team", Row: "12, 24", Begin: "propose",
 		States: []Stage{
-			{"proposed", "Proposed", Asked, 14 * day},
-			{"countered", "Other terms are proposed", Asking, 14 * day},
-			{"active", "At work", Either, 365 * day},
+			{"proposed", "Proposed", Asked},
+			{"countered", "Other terms are proposed", Asking},
+			{"active", "At work", Either},
 		},
 		Acts: append([]Info{
 			{Name: "propose", Label: "Propose a team", Past: "Team proposed", By: Asking, From: []State{""}, To: "proposed", New: act[ProposeTeam]()},

@@ -8,6 +8,7 @@ import (
 	"palermo/casework"
 	"palermo/duty"
 	"palermo/ident"
+	"palermo/jurisdiction"
 	"palermo/record"
 )
 
@@ -32,8 +33,8 @@ type Offer struct {
 	WhyNot error
 }
 
-// NewProcedureKind says how procedures are kept.
-func NewProcedureKind() *record.Kind[Procedure, ProcedureView] {
+// NewProcedureKind says how procedures are kept. How soon the sides move, the jurisdiction says.
+func NewProcedureKind(profile *jurisdiction.Profile) *record.Kind[Procedure, ProcedureView] {
 	return &record.Kind[Procedure, ProcedureView]{
 		Name: "procedure", Schema: 1,
 		Index: func(p *Procedure) record.Index {
@@ -46,14 +47,14 @@ func NewProcedureKind() *record.Kind[Procedure, ProcedureView] {
 			}
 			return x
 		},
-		Redact: redactProcedure,
-		Duties: procedureDuties,
+		Redact: func(p *Procedure, d access.Decision) ProcedureView { return redactProcedure(p, d, profile) },
+		Duties: func(p *Procedure) []duty.Duty { return procedureDuties(p, profile) },
 	}
 }
 
 // redactProcedure shows what was done. What an act says may touch the person,
 // so its fields are for those who see needs; sheets go by their own category.
-func redactProcedure(p *Procedure, d access.Decision) ProcedureView {
+func redactProcedure(p *Procedure, d access.Decision, in *jurisdiction.Profile) ProcedureView {
 	v := ProcedureView{Sees: d.Seen()}
 	if !d.Sees(access.Summary) {
 		return v
@@ -64,7 +65,7 @@ func redactProcedure(p *Procedure, d access.Decision) ProcedureView {
 	definition := p.Definition()
 	v.Label, v.StateLabel = definition.Label, definition.StateLabel(p.State)
 	if stage, ok := definition.Stage(p.State); ok {
-		v.Turn, v.Until = stage.Turn, p.until(stage)
+		v.Turn, v.Until = stage.Turn, p.until(stage, in)
 	}
 	for _, a := range p.Acts {
 		a.Sheets = shownSheets(a.Sheets, d)
@@ -127,17 +128,22 @@ func DutyTitle(name string) (string, bool) {
 }
 
 // until is when the next move is due.
-func (p *Procedure) until(s Stage) time.Time {
+func (p *Procedure) until(s Stage, in *jurisdiction.Profile) time.Time {
 	from := p.Changed
 	if waits := p.Definition().Waits; waits != nil {
 		if day := waits(p); day.After(from) {
 			from = day
 		}
 	}
-	return from.Add(s.Within)
+	return in.Add(in.Move(p.Definition().Move(s.State)).Period, from)
 }
 
-func procedureDuties(p *Procedure) []duty.Duty {
+// Move is the key of a state's time in a profile.
+func (d *Definition) Move(s State) jurisdiction.MoveKey {
+	return jurisdiction.MoveKey(string(d.Type) + "." + string(s))
+}
+
+func procedureDuties(p *Procedure, in *jurisdiction.Profile) []duty.Duty {
 	var due []duty.Duty
 	add := func(name string, since, at, seen time.Time) {
 		steps := toOffice(p.Office, seen)
@@ -148,7 +154,7 @@ func procedureDuties(p *Procedure) []duty.Duty {
 	}
 	definition := p.Definition()
 	if stage, ok := definition.Stage(p.State); ok && stage.Turn != Either {
-		at := p.until(stage)
+		at := p.until(stage, in)
 		if stage.Turn == p.Side {
 			add(dutyMove, p.Changed, at, p.Changed)
 		} else {

@@ -15,10 +15,10 @@ func legalAssistance() *Definition {
 		Type: "legal_assistance", Label: "Mutual legal assistance through central authorities", Row: "8e, 20", Begin: "request",
 		Others: consent.Proceedings,
 		States: []Stage{
-			{"requested", "Requested", Asked, 10 * day},
-			{"more_needed", "More is needed", Asking, 20 * day},
-			{"executing", "Being executed", Asked, 90 * day},
-			{"executed", "Executed", Asking, 30 * day},
+			{"requested", "Requested", Asked},
+			{"more_needed", "More is needed", Asking},
+			{"executing", "Being executed", Asked},
+			{"executed", "Executed", Asking},
 		},
 		Acts: append([]Info{
 			{Name: "request", Label: "Request", Past: "Requested", By: Asking, From: []State{""}, To: "requested", New: act[RequestAssistance]()},

@@ -14,11 +14,11 @@ func referral() *Definition {
 	return &Definition{
 		Type: "referral", Label: "Referral of a person to services abroad", Row: "14", Purpose: consent.Assistance, Begin: "propose", Person: true, Holds: Asking,
 		States: []Stage{
-			{"proposed", "Proposed", Asked, 3 * day},
-			{"more_needed", "More is needed", Asking, 3 * day},
-			{"welcome", "The other side would take over", Asking, 14 * day},
-			{"details", "The person's details were sent", Asked, 2 * day},
-			{"taken", "Taken over", Asking, 14 * day},
+			{"proposed", "Proposed", Asked},
+			{"more_needed", "More is needed", Asking},
+			{"welcome", "The other side would take over", Asking},
+			{"details", "The person's details were sent", Asked},
+			{"taken", "Taken over", Asking},
 		},
 		Acts: append([]Info{
 			{Name: "propose", Label: "Propose", Past: "Proposed", By: Asking, From: []State{""}, To: "proposed", New: act[ProposeReferral]()},

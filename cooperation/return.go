@@ -17,12 +17,12 @@ func safeReturn() *Definition {
 	return &Definition{
 		Type: "return", Label: "Safe return", Row: "8a, 21", Purpose: consent.Return, Begin: "ask", Person: true, Holds: Asking,
 		States: []Stage{
-			{"asked", "Asked", Asked, 7 * day},
-			{"assessed", "Risk and needs there are assessed", Asking, 14 * day},
-			{"confirmed", "The person has confirmed the choice", Asked, 14 * day},
-			{"documents", "Nationality or residence is verified", Asking, 14 * day},
-			{"travelling", "Travel is arranged", Asked, 3 * day},
-			{"arrived", "The person has arrived", Asked, 400 * day},
+			{"asked", "Asked", Asked},
+			{"assessed", "Risk and needs there are assessed", Asking},
+			{"confirmed", "The person has confirmed the choice", Asked},
+			{"documents", "Nationality or residence is verified", Asking},
+			{"travelling", "Travel is arranged", Asked},
+			{"arrived", "The person has arrived", Asked},
 		},
 		Acts: append([]Info{
 			{Name: "ask", Label: "Ask for reception", Past: "Reception asked for", By: Asking, From: []State{""}, To: "asked", New: act[AskReturn]()},

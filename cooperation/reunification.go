@@ -15,11 +15,11 @@ func reunification() *Definition {
 		Type: "reunification", Label: "Family tracing and reunification", Row: "8h", Purpose: consent.FamilyContact, Begin: "ask", Person: true, Holds: Asking,
 		Others: consent.FamilyContact,
 		States: []Stage{
-			{"asked", "Asked", Asked, 7 * day},
-			{"ready", "The other side can trace safely", Asking, 14 * day},
-			{"tracing", "Being traced", Asked, 30 * day},
-			{"traced", "Traced; the tie and the risk were looked at", Asking, 14 * day},
-			{"agreed", "The person wants it", Asked, 30 * day},
+			{"asked", "Asked", Asked},
+			{"ready", "The other side can trace safely", Asking},
+			{"tracing", "Being traced", Asked},
+			{"traced", "Traced; the tie and the risk were looked at", Asking},
+			{"agreed", "The person wants it", Asked},
 		},
 		Acts: append([]Info{
 			{Name: "ask", Label: "Ask for tracing", Past: "Tracing asked for", By: Asking, From: []State{""}, To: "asked", New: act[AskTracing]()},

@@ -15,9 +15,9 @@ func testimony() *Definition {
 	return &Definition{
 		Type: "testimony", Label: "Testimony by video", Row: "12, 20", Purpose: consent.Proceedings, Begin: "ask", Person: true, Holds: Asked,
 		States: []Stage{
-			{"asked", "Asked", Asked, 14 * day},
-			{"agreed", "The person agrees, with measures", Asking, 14 * day},
-			{"scheduled", "Scheduled", Asking, 60 * day},
+			{"asked", "Asked", Asked},
+			{"agreed", "The person agrees, with measures", Asking},
+			{"scheduled", "Scheduled", Asking},
 		},
 		Acts: append([]Info{
 			{Name: "ask", Label: "Ask for testimony by video", Past: "Testimony asked for", By: Asking, From: []State{""}, To: "asked", New: act[AskTestimony]()},

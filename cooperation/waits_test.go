@@ -3,11 +3,15 @@ package cooperation
 import (
 	"testing"
 	"time"
+
+	"palermo/jurisdiction"
 )
 
 // Nobody is asked why a person has not arrived before the day of the arrival, nor before the hearing.
 func TestTheTimeToMoveRunsFromTheDayThatIsWaitedFor(t *testing.T) {
 	now := time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
+	in, err := jurisdiction.Load("default")
+	must(t, err)
 	travel := &ArrangeTravel{Leaves: now.AddDate(0, 0, 20), Arrives: now.AddDate(0, 0, 21), Zone: "Africa/Lagos", Means: "words", StillWants: true}
 	hearing := &Schedule{When: now.AddDate(0, 0, 90), Minutes: 60, Room: "words", Test: now.AddDate(0, 0, 80), Fallback: "words"}
 	later := &Schedule{When: now.AddDate(0, 0, 120), Minutes: 60, Room: "words", Test: now.AddDate(0, 0, 80), Fallback: "words"}
@@ -32,8 +36,9 @@ func TestTheTimeToMoveRunsFromTheDayThatIsWaitedFor(t *testing.T) {
 			}
 		}
 		stage, _ := p.Definition().Stage(p.State)
-		if got := p.until(stage); !got.Equal(x.want.Add(stage.Within)) {
-			t.Errorf("%s, %s: due %v, want %v after %v", p.Type, p.State, got, stage.Within, x.want)
+		within := in.Move(p.Definition().Move(p.State)).Period
+		if got := p.until(stage, in); !got.Equal(in.Add(within, x.want)) {
+			t.Errorf("%s, %s: due %v, want %v after %v", p.Type, p.State, got, within, x.want)
 		}
 	}
 }

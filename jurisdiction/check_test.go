@@ -207,3 +207,20 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+func TestHowSoonAStateAnswersAnotherIsChecked(t *testing.T) {
+	wants(t, "between_states:\n  - {key: enquiry.askd, period: {n: 2, unit: days}, source: s, status: seen}", 9, "enquiry.asked")
+	wants(t, "between_states:\n  - {key: enquiry.asked, period: {n: 2, unit: moons}, source: s, status: seen}", 9, "unit")
+	wants(t, "between_states:\n  - {key: enquiry.asked, period: {n: 2, unit: days}}", 9, "no source")
+}
+
+func TestAStateSetsItsOwnTimeToAnswerAnother(t *testing.T) {
+	text := small + "between_states:\n  - {key: enquiry.asked, period: {n: 2, unit: working_days}, source: s, status: seen}\n"
+	p, problems := read(strings.NewReader(text), library{}, 0)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if own, base := p.Move("enquiry.asked"), p.Move("return.asked"); own.Period.N != 2 || !own.Verified() || base.Period.N != 7 || base.Status != Project {
+		t.Errorf("its own %+v, that of the default %+v", own, base)
+	}
+}

@@ -213,6 +213,15 @@ func (g *gaps) clocks() {
 	if len(own) > 0 && g.p.Kind == "state" {
 		g.add(FromDefault, "clocks", "No law is known that sets these deadlines; they are the project's own: %s.", strings.Join(own, ", "))
 	}
+	own = nil
+	for _, move := range g.p.Between {
+		if move.Status == Project {
+			own = append(own, string(move.Key))
+		}
+	}
+	if len(own) > 0 && g.p.Kind == "state" {
+		g.add(FromDefault, "between_states", "No law or agreement is known that says how soon this State answers another one; the times are the project's own: %s.", strings.Join(own, ", "))
+	}
 }
 
 // conditions lists what rule 1 forbids the program and a law may still do.

@@ -32,6 +32,7 @@ type Profile struct {
 	Testimony    Testimony      `yaml:"testimony"`
 	Return       Return         `yaml:"return"`
 	Clocks       []Clock        `yaml:"clocks"`
+	Between      []Move         `yaml:"between_states"`
 	Rights       Rights         `yaml:"rights"`
 	Letters      Letters        `yaml:"letters"`
 	Entitlements Entitlements   `yaml:"entitlements"`

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"palermo/access"
+	"palermo/cooperation"
 	"palermo/jurisdiction"
 	"palermo/web/ui"
 )
@@ -13,6 +14,7 @@ type statePage struct {
 	ui.Page
 	Entitlements ui.Table
 	Clocks       ui.Table
+	Between      ui.Table
 	Register     ui.Table
 	Amendments   ui.Table
 	Gaps         []gapGroup
@@ -40,6 +42,7 @@ func (s *Server) state(v *visit) error {
 		page.Clocks.Rows = append(page.Clocks.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.T(c.Title)}, {Text: c.Period.String(), Lang: "en"},
 			{Text: v.loc.T(roleLabel(access.Role(c.Responsible)))}, {Text: source, Lang: "en"}}})
 	}
+	page.Between = v.between(p)
 	page.Register = ui.Table{Caption: v.loc.T("The Protocol, paragraph by paragraph"), Columns: []ui.Column{{Text: v.loc.T("Paragraph")}, {Text: v.loc.T("Subject")}, {Text: v.loc.T("Obligation")}, {Text: v.loc.T("State's provision")}}}
 	for _, r := range p.Register() {
 		law := ui.Cell{Text: r.Entry.Text, Lang: "en"}
@@ -66,6 +69,22 @@ func (s *Server) state(v *visit) error {
 		}
 	}
 	return v.show(http.StatusOK, "state", page)
+}
+
+// between says how soon this State does its part in a procedure with another one.
+func (v *visit) between(p *jurisdiction.Profile) ui.Table {
+	t := ui.Table{Caption: v.loc.T("How soon a procedure between States moves on"), Columns: []ui.Column{{Text: v.loc.T("Procedure")}, {Text: v.loc.T("State")}, {Text: v.loc.T("Within")}, {Text: v.loc.T("Source")}}}
+	for _, d := range cooperation.Definitions() {
+		for _, s := range d.States {
+			m := p.Move(d.Move(s.State))
+			source := m.Citation()
+			if m.Status == jurisdiction.Project {
+				source = v.loc.T("The project's own default: no law says so.")
+			}
+			t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: v.loc.T(d.Label)}, {Text: v.loc.T(s.Label)}, {Text: m.Period.String(), Lang: "en"}, {Text: source, Lang: "en"}}})
+		}
+	}
+	return t
 }
 
 var stageNames = map[jurisdiction.BillStage]string{"planned": "Planned", "proposed": "Proposed", "in_parliament": "In parliament", "adopted": "Adopted",
