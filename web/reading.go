@@ -212,7 +212,7 @@ func (v *visit) questionLines(r *reading.Reading, base string, lines []rollingLi
 		if x != nil {
 			l.Href, l.Tag, l.Here = base+"/questions/"+x.Key, v.questionTag(x.Status), x.Key == r.Text.Resume
 			if n := len(r.Open[x.Key]); n > 0 {
-				l.Open = v.loc.N("%d proposal", "%d proposals", n)
+				l.Open = v.loc.T("Proposals: %d", n)
 			}
 		}
 		out = append(out, l)

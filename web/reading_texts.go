@@ -246,10 +246,10 @@ func (s *Server) handIn(v *visit) error {
 	if err != nil {
 		return v.answer(v.askHandIn(&x), err, "")
 	}
-	page := handedInPage{Page: v.frame("Handed in"), Made: v.loc.N("%d proposal was made.", "%d proposals were made.", got.Made)}
+	page := handedInPage{Page: v.frame("Handed in"), Made: v.loc.T("Proposals made: %d", got.Made)}
 	page.Back = &ui.Link{Text: v.loc.T("Questionnaire"), Href: "/readings/" + seen.ID().String()}
 	if got.Left > 0 {
-		page.Left = v.loc.N("%d change is not on the words of a question. It was left out.", "%d changes are not on the words of a question. They were left out.", got.Left)
+		page.Left = v.loc.T("Changes left out, for they are not on the words of a question: %d", got.Left)
 	}
 	for _, c := range got.Cleaned {
 		page.Cleaned = append(page.Cleaned, v.loc.T(c.What)+" "+c.Part)

@@ -26,7 +26,7 @@ func TestAQuestionnaireIsReadByThreeDelegationsAndAChair(t *testing.T) {
 		ingrid.Click("Questionnaires")
 		shoot(t, ingrid, "readings-en")
 		ingrid.Click("Questionnaire on the Trafficking in Persons Protocol")
-		ingrid.See("It is not a text of the Working Group", "Tracked changes since DEMO/NP.1", "2 proposals")
+		ingrid.See("It is not a text of the Working Group", "Tracked changes since DEMO/NP.1", "Proposals: 2")
 		shoot(t, ingrid, "reading-en")
 		ingrid.Click("Question 1")
 		ingrid.See("Argentina", "Philippines", "All proposals put together")
