@@ -64,6 +64,7 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"review/answer":         {"palermo/casework", "palermo/cooperation"},
 		"statistics":            {"palermo/cooperation", "palermo/directory"},
 		"review/questionnaire":  {"palermo/casework", "palermo/cooperation"},
+		"review/floor":          {"palermo/casework", "palermo/cooperation", "palermo/directory"},
 		"review/reading":        {"palermo/casework", "palermo/cooperation", "palermo/directory"},
 		"interchange":           {"palermo/cooperation", "palermo/directory"},
 		"document/docx":         {"palermo/record", "palermo/casework", "palermo/access"},
