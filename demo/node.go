@@ -35,7 +35,7 @@ func New(ctx context.Context, c node.Config, cast Cast) (*node.Node, []*Account,
 		return nil, nil, errors.Join(err, n.Close())
 	}
 	if cast.reads {
-		if err := story.Reading(ctx, n.Readings); err != nil {
+		if err := errors.Join(story.Reading(ctx, n.Readings), story.Session(ctx, n.Sessions)); err != nil {
 			return nil, nil, errors.Join(err, n.Close())
 		}
 	}

@@ -3,8 +3,11 @@ package demo
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"palermo/review/floor"
 	"palermo/review/instrument"
+	"palermo/review/meeting"
 	"palermo/review/questionnaire"
 	"palermo/review/reading"
 )
@@ -43,6 +46,28 @@ func (s *Story) Reading(ctx context.Context, room *reading.Room) error {
 		viewer := s.who[p.by].Viewer
 		if _, err := room.Propose(ctx, s.Node.For(viewer), id, reading.Delegation{ID: viewer.Organisation, Name: p.name}, p.draft); err != nil {
 			return fmt.Errorf("proposal of %s: %w", p.name, err)
+		}
+	}
+	return nil
+}
+
+// Session opens a session with an agenda and who is there, for the Chair to hold.
+func (s *Story) Session(ctx context.Context, room *floor.Room) error {
+	today := s.Node.Now()
+	facts := meeting.Session{Body: "Working Group of the demonstration", Parent: "Demonstration", Instrument: "TIP", City: "Vienna", Language: "English",
+		From: meeting.Date(today.AddDate(0, 0, -1).Format(time.DateOnly)), To: meeting.Date(today.AddDate(0, 0, 3).Format(time.DateOnly)),
+		Agenda: []meeting.Item{{Number: 1, Title: "Organizational matters"}, {Number: 2, Title: "Preparation of the questionnaire"}, {Number: 3, Title: "Adoption of the report"}}}
+	keep := s.Node.For(s.who["chen"].Viewer)
+	id, err := room.Begin(ctx, keep, facts, 3)
+	if err != nil {
+		return err
+	}
+	for _, p := range []struct {
+		org, name string
+		group     floor.Group
+	}{{"argentina", "Argentina", "party"}, {"philippines", "Philippines", "party"}, {"norway", "Norway", "party"}} {
+		if err := room.Attend(ctx, keep, id, s.orgs[p.org], p.name, p.group); err != nil {
+			return fmt.Errorf("%s at the session: %w", p.name, err)
 		}
 	}
 	return nil

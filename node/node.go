@@ -32,6 +32,7 @@ import (
 	"palermo/register"
 	"palermo/review/answer"
 	"palermo/review/dialogue"
+	"palermo/review/floor"
 	"palermo/review/reading"
 	"palermo/review/recommendation"
 	"palermo/statistics"
@@ -60,6 +61,7 @@ type Node struct {
 	Answers         *answer.Room
 	Reviews         *dialogue.Room
 	Readings        *reading.Room
+	Sessions        *floor.Room
 
 	Signer   *journal.Signer
 	Profile  *jurisdiction.Profile
@@ -112,7 +114,7 @@ func Open(ctx context.Context, c Config) (*Node, error) {
 		return nil, errors.Join(err, n.Close())
 	}
 	n.Forms, n.Library = form.NewLibrary(), library.New()
-	n.Readings = reading.New()
+	n.Readings, n.Sessions = reading.New(), floor.New()
 	if n.Training, err = training.New(n.Directory, n.Forms); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
@@ -237,9 +239,9 @@ func (n *Node) Server(log *slog.Logger) (*web.Server, error) {
 		return nil, err
 	}
 	return &web.Server{SignOn: signOn, Federation: n.Directory, Node: n.Record, Desk: n.Desk, Abroad: n.Abroad, Register: n.Register, Matching: n.Matching, Accounts: accounts{n.Directory}, Directory: n.Directory, Training: n.Training, Library: n.Library, Recommendations: n.Recommendations, Statistics: n.Statistics, Files: n.Files, Answers: n.Answers, Reviews: n.Reviews, Passkeys: passkeys,
-		Readings: n.Readings,
-		Origin:   n.Config.origin(),
-		Seal:     n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
+		Readings: n.Readings, Sessions: n.Sessions,
+		Origin: n.Config.origin(),
+		Seal:   n.Record.Vault.Named("cookies"), Languages: languages, Name: n.Config.Name,
 		Cookie: "palermo-" + n.Config.Node, Secure: strings.HasPrefix(strings.ToLower(n.Config.origin()), "https://"), Zone: n.Profile.Location(), Log: log, Unpublished: n.Unpublished, Operation: n.Operation}, nil
 }
 
@@ -266,7 +268,7 @@ func (n *Node) Reindex(ctx context.Context, done func(kind string, records int))
 
 func (n *Node) reindexReadings(ctx context.Context, say func(kind string) func(int)) error {
 	return errors.Join(record.Reindex(ctx, n.Record, n.Readings.Readings, say("readings")), record.Reindex(ctx, n.Record, n.Readings.Proposals, say("proposals")),
-		record.Reindex(ctx, n.Record, n.Readings.NonPapers, say("non-papers")))
+		record.Reindex(ctx, n.Record, n.Readings.NonPapers, say("non-papers")), record.Reindex(ctx, n.Record, n.Sessions.Kind, say("sessions")))
 }
 
 func (n *Node) reindexAbroad(ctx context.Context, say func(kind string) func(int)) error {

@@ -12,7 +12,7 @@ import (
 func (v *visit) sections() (daily []ui.NavItem, more []ui.NavGroup) {
 	who := v.viewer()
 	if v.reviewingAlone() {
-		return []ui.NavItem{v.section("Questionnaires", "/readings"), v.section("Recommendations", "/recommendations"), v.section("Organisations", "/organisations")}, nil
+		return []ui.NavItem{v.section("Sessions", "/sessions"), v.section("Questionnaires", "/readings"), v.section("Recommendations", "/recommendations"), v.section("Organisations", "/organisations")}, nil
 	}
 	daily = append(daily, v.section("My day", "/"))
 	if v.seesCases() {
@@ -37,7 +37,7 @@ func (v *visit) sections() (daily []ui.NavItem, more []ui.NavGroup) {
 		daily = append(daily, v.section("Figures", "/figures"))
 	}
 	if v.reviewing() {
-		daily = append(daily, v.section("Questionnaires", "/readings"))
+		daily = append(daily, v.section("Sessions", "/sessions"), v.section("Questionnaires", "/readings"))
 	}
 	if who.Has(access.Auditor) {
 		daily = append(daily, v.section("Audit", "/audit"))

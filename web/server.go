@@ -27,6 +27,7 @@ import (
 	"palermo/register"
 	"palermo/review/answer"
 	"palermo/review/dialogue"
+	"palermo/review/floor"
 	"palermo/review/reading"
 	"palermo/review/recommendation"
 	"palermo/statistics"
@@ -85,6 +86,7 @@ type Server struct {
 	Answers         *answer.Room
 	Reviews         *dialogue.Room
 	Readings        *reading.Room
+	Sessions        *floor.Room
 
 	Passkeys   Passkeys // nil without
 	SignOn     *SignOn  // nil without
@@ -169,6 +171,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	s.routeAnswers(mux)
 	s.routeReviews(mux)
 	s.routeReadings(mux)
+	s.routeSessions(mux)
 	mux.HandleFunc("GET /instruments", s.signedIn(s.instruments))
 	s.routeRegister(mux)
 	s.routeMatching(mux)

@@ -138,7 +138,7 @@ func (w *writer) organization() {
 
 func (w *writer) opening() {
 	w.subsection("Opening of the meeting")
-	w.para(fmt.Sprintf("The %s met in %s on %s. %s meetings were held.", w.Body, w.City, w.days(), count(len(w.Meetings))))
+	w.para(fmt.Sprintf("The %s met in %s on %s. %s.", w.Body, w.City, w.days(), w.held()))
 	for _, o := range w.Officers {
 		if o.Post == "Chair" {
 			w.para(fmt.Sprintf("The meeting was opened by %s (%s), Chair of the Working Group. The Chair addressed the meeting and presented an overview of the mandate of the Working Group, its objectives and the subjects under its consideration.",
@@ -152,6 +152,14 @@ func (w *writer) opening() {
 		}
 		w.para(text + ".")
 	}
+}
+
+// held says how many meetings there were.
+func (w *writer) held() string {
+	if len(w.Meetings) == 1 {
+		return "One meeting was held"
+	}
+	return count(len(w.Meetings)) + " meetings were held"
 }
 
 func (w *writer) statements() {
