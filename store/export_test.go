@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"testing"
 	"time"
 
@@ -67,6 +68,25 @@ func (s *Store) Query(ctx context.Context, into []any, query string, args ...any
 		return struct{}{}, rows.Scan(into...)
 	}, query, args...)
 	return err
+}
+
+// IndexOf gives what leads to records, row by row.
+func (s *Store) IndexOf(ctx context.Context) ([]string, error) {
+	var all []string
+	for _, t := range []indexTable{relationTable, tokenTable, dutyTable, stepTable} {
+		shape := table{name: t.name, columns: t.columns}
+		for _, column := range t.columns[:t.key] {
+			shape.key = append(shape.key, keyColumn{name: column})
+		}
+		err := shape.each(ctx, s.db.reader(), func(row []any) error {
+			all = append(all, fmt.Sprint(t.name, row))
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // Plan gives the lines of a statement's plan, on PostgreSQL the one it would take in a large database.
