@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"palermo/fault"
 	"palermo/input"
 )
 
@@ -252,5 +253,18 @@ func TestWhatIsKeptHereIsNotSent(t *testing.T) {
 	}
 	if p.Acts[0].Fields.Get("why") != "Marker" {
 		t.Error("the reason is not kept here")
+	}
+}
+
+// A side that was restored from an older backup gives a number again: with the same act it is a copy, with another it is refused.
+func TestAnotherActUnderANumberThatWasHeardIsRefused(t *testing.T) {
+	p := Procedure{Type: "return", Side: Asked, Heard: 2, Acts: []Done{{Side: Asking, Name: "begin"}, {Side: Asked, Name: "accept"}, {Side: Asking, Name: "prepare"}}}
+	if err := p.Hear(Word{Number: 2, Type: "return", Name: "prepare"}, Work{}); err != nil {
+		t.Errorf("a copy is refused: %v", err)
+	}
+	for number, name := range map[int]string{1: "prepare", 2: "withdraw"} {
+		if err := p.Hear(Word{Number: number, Type: "return", Name: name}, Work{}); !fault.Is(err, fault.CodeInvalid) || len(p.Acts) != 3 || p.Heard != 2 {
+			t.Errorf("%s as number %d: %v", name, number, err)
+		}
 	}
 }

@@ -132,7 +132,7 @@ func (p *Procedure) Hear(word Word, w Work) error {
 	case word.Number > p.Heard+ahead:
 		return fault.Invalid("number", "Too many messages before this one have not come.")
 	case word.Number <= p.Heard:
-		return nil
+		return p.again(word)
 	}
 	if p.Early == nil {
 		p.Early = map[int]Word{}
@@ -147,6 +147,22 @@ func (p *Procedure) Hear(word Word, w Work) error {
 		p.Heard++
 		p.hear(next, w)
 	}
+}
+
+// again is a word under a number that was applied before: a copy, which changes
+// nothing. Another act under it comes from a side that went back to an older
+// backup; taken for a copy, it would be lost, and its sender told that it came.
+func (p *Procedure) again(word Word) error {
+	number := 0
+	for _, d := range p.Acts {
+		if d.Side != p.Side.Other() {
+			continue
+		}
+		if number++; number == word.Number && d.Name != word.Name {
+			return fault.Invalid("number", "Another act came under this number before: the other side went back to an older state.")
+		}
+	}
+	return nil
 }
 
 func (p *Procedure) hear(word Word, w Work) {
