@@ -44,7 +44,7 @@ func (v *View) keepingEntries() []Entry {
 		list = append(list, entry("Kept because a law demands it", r.At, r.By, &r.Fields))
 	}
 	if v.PartErasure != nil {
-		list = append(list, v.PartErasure.entry(&v.Case))
+		list = append(list, v.PartErasure.entry(&v.Case, v.Owner))
 	}
 	if x := v.Erasure; x != nil {
 		e := entry("Erasure proposed", x.At, x.By, &x.Fields)

@@ -24,7 +24,7 @@ func duties(c *Case, p *jurisdiction.Profile, focal ident.ID) []duty.Duty {
 	}
 	due = append(due, c.removalDuty(focal)...)
 	due = append(due, c.erasureDuty(focal)...)
-	due = append(due, c.partErasureDuty()...)
+	due = append(due, c.partErasureDuty(focal)...)
 	due = append(due, c.contactDuties(focal)...)
 	due = append(due, c.withdrawnDuties(focal)...)
 	due = append(due, c.participationDuties()...)

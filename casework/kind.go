@@ -247,9 +247,7 @@ func redact(c *Case, d access.Decision) View {
 	show(access.Consents, func() {
 		if d.May("do:data") || d.May("do:answer_erasure") { // an authority need not know that the person asks for an erasure
 			v.DataRequests, v.ErasuresAsked, v.Retentions, v.Erasure = c.DataRequests, c.ErasuresAsked, c.Retentions, c.Erasure
-			if d.Viewer.Organisation == c.Owner {
-				v.PartErasure = c.PartErasure
-			}
+			partErasureApart(&v, c, d)
 		}
 	})
 	delaysApart(&v, c, d)
