@@ -59,9 +59,6 @@ func TestAStateAnswersWithMeasuredEvidence(t *testing.T) {
 		ines.Click("Count, and give out")
 		shoot(t, ines, "figures-en")
 
-		ines.Go(s.url + "/recommendations/7a")
-		ines.See("Figures of this State's own node", "Days in detention, prison, a locked shelter or a camp 2025")
-
 		arabic := s.arrive(t, b, "ines", "ar")
 		for name, address := range map[string]string{"answer-ar": question, "figures-ar": s.url + "/figures", "answers-ar": s.url + "/answers"} {
 			arabic.Go(address)
