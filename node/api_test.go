@@ -225,3 +225,23 @@ func anotherHouse(t *testing.T, n *node.Node) (org, member ident.ID) {
 	must(t, err)
 	return org, member
 }
+
+// A role behind the wall walls off the program too, though its key is for another (rule 7).
+func TestAKeyIsNoWayAroundAWall(t *testing.T) {
+	onBoth(t, func(t *testing.T, n *node.Node) {
+		_, _, _, org, anaID, _ := staff(t, n)
+		id, err := n.Desk.OpenCase(t.Context(), doorOf(n, anaID, org), casework.DescribePerson{Name: "Esohe", Age: casework.Adult})
+		must(t, err)
+		both, _, err := n.Directory.AddMember(t.Context(), n.Record.For(access.Node(access.Administrator)), directory.AddMember{Login: "uma", Name: "Colleague uma",
+			Organisation: org, Roles: []access.Role{access.CaseWorker, access.Administrator}, Password: password})
+		must(t, err)
+		plain, walled := newProgram(t, n, doorOf(n, anaID, org)), newProgram(t, n, doorOf(n, both, org))
+		plain.gets(http.StatusOK, http.MethodGet, "/cases/"+id.String(), "")
+		walled.gets(http.StatusNotFound, http.MethodGet, "/cases/"+id.String(), "")
+		walled.gets(http.StatusNotFound, http.MethodGet, "/cases/"+id.String()+"/steps", "")
+		if list := walled.gets(http.StatusOK, http.MethodGet, "/cases", ""); len(list["items"].([]any)) != 0 {
+			t.Errorf("lists %v", list)
+		}
+		walled.gets(http.StatusForbidden, http.MethodPost, "/cases", `{"age":"adult"}`)
+	})
+}
