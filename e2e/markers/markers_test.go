@@ -101,6 +101,14 @@ var (
 	of         = func(roles ...access.Role) []access.Role { return roles }
 )
 
+// shown reports whether a page, a form or a list shows a text to the person. Of
+// a moment a program is told the step's name, in place of which the page has its words.
+func shown(doors []door, path string) bool {
+	return slices.ContainsFunc(doors, func(d door) bool {
+		return d.found[path] && (d.name == "page" || d.name == "steps" || d.name == "list" || d.name == "view" && strings.HasPrefix(path, "Timeline."))
+	})
+}
+
 // never holds what must hold whatever the golden file says.
 func (r *rig) never(p *person, doors []door) {
 	for _, d := range doors {
@@ -108,6 +116,9 @@ func (r *rig) never(p *person, doors []door) {
 			r.leak("%s: the file of the case has %v, its page %v", p, paths(d.found), paths(doors[1].found))
 		}
 		for path := range d.found {
+			if d.name == "api" && !shown(doors, path) {
+				r.leak("%s: a program is told %s, which no page shows", p, path)
+			}
 			if strings.HasPrefix(path, "Engagement.") {
 				if !engagementShows(p, d.name, path) {
 					r.leak("%s, through %s: %s: an engagement is the interpreter's, the desk's, and in part a court's or the focal point's", p, d.name, path)
@@ -205,7 +216,7 @@ func (r *rig) golden(results [][]door) {
 	var b strings.Builder
 	b.WriteString("# Which texts of a case come out where: by role, relation to the case, and door.\n" +
 		"# Doors: view (JSON of the record), page (and the case as a file, which has the same), steps (forms), history, held (what is held, gone through with the person), list (worklist, search), files (content of documents),\n" +
-		"# letters (to print), forms (questionnaires, emergency), holds, day. A door without a line shows nothing.\n" +
+		"# letters (to print), forms (questionnaires, emergency), holds, api (a program's key of this role), day. A door without a line shows nothing.\n" +
 		"# A name without braces stands for all texts below it; the last part lists all texts there are.\n")
 	planted := tree{}
 	for _, path := range r.paths {

@@ -21,11 +21,13 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"palermo/access"
+	"palermo/api"
 	"palermo/casework"
 	"palermo/directory"
 	"palermo/document/docx"
 	"palermo/e2e/logged"
 	"palermo/e2e/postgrestest"
+	"palermo/fault"
 	"palermo/ident"
 	"palermo/input"
 	"palermo/node"
@@ -42,6 +44,7 @@ type rig struct {
 	planter
 	t       *testing.T
 	handler http.Handler
+	api     http.Handler
 	log     *logged.Buffer
 	org     [sideCount]ident.ID
 	people  []*person
@@ -121,7 +124,22 @@ func newRig(t *testing.T, c node.Config) *rig {
 	server.Accounts = everyRole{server.Accounts, r}
 	r.handler, err = server.Handler()
 	must(t, err)
+	r.api = (&api.Server{Node: n.Record, Desk: n.Desk, Keys: programs{r}, Log: server.Log}).Handler()
 	return r
+}
+
+// programs lets a program of each person in, by the person's user name.
+type programs struct{ r *rig }
+
+func (k programs) ProgramViewer(_ context.Context, login string) (access.Viewer, error) {
+	for _, p := range k.r.people {
+		if p.login == login {
+			v := p.viewer
+			v.Held, v.OnDuty, v.Program = v.Roles, false, v.Member
+			return v, nil
+		}
+	}
+	return access.Viewer{}, fault.Denied("no such key")
 }
 
 // everyRole gives each person the role that the test wants, whatever the house:
@@ -329,9 +347,40 @@ func (r *rig) doors(p *person) []door {
 		{"letters", r.found(letters...)},
 		{"forms", r.found(get(r.address()+"/forms"), get(r.address()+"/break-glass"), get(r.address()+"/places"))},
 		{"holds", r.found(get("/holds"))},
+		{"api", r.throughAPI(p, may)},
 		{"engagements", r.found(get("/engagements"), get("/interpreters"))},
 		{"day", r.found(get("/"))},
 	}
+}
+
+// throughAPI is what a program of the person reads: lists, both cases, and their steps.
+func (r *rig) throughAPI(p *person, may func(access.Action) bool) map[string]bool {
+	const base = "/api/v1/cases"
+	texts := []string{r.program(p, http.MethodGet, base, ""), r.program(p, http.MethodPost, base+"/search", fmt.Sprintf(`{"words": %q}`, r.name))}
+	for _, id := range []casework.CaseID{r.id, r.closed} {
+		texts = append(texts, r.program(p, http.MethodGet, base+"/"+id.String(), ""), r.program(p, http.MethodGet, base+"/"+id.String()+"/steps", ""))
+	}
+	for _, info := range casework.Steps() {
+		if may(info.Action) {
+			texts = append(texts, r.program(p, http.MethodGet, base+"/"+r.id.String()+"/steps/"+info.Name, ""))
+		}
+	}
+	return r.found(texts...)
+}
+
+func (r *rig) program(p *person, method, path, body string) string {
+	q := httptest.NewRequest(method, path, strings.NewReader(body))
+	q.Header.Set("Authorization", "Bearer "+p.login)
+	q.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	r.api.ServeHTTP(w, q)
+	if w.Code >= http.StatusInternalServerError || w.Code == http.StatusTooManyRequests || w.Code == http.StatusUnauthorized {
+		r.leak("%s: a program's %s %s: status %d", p, method, path, w.Code)
+	}
+	if head := fmt.Sprint(w.Result().Header); marked.MatchString(head) {
+		r.leak("%s: a program's %s %s: %s", p, method, path, head)
+	}
+	return w.Body.String()
 }
 
 // parts are the pages of a case: the first, and those that its tabs lead to.
