@@ -10,16 +10,20 @@ func Every[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) it
 	return func(yield func(Redacted[R], error) bool) {
 		q.Limit = 200
 		for {
-			n := 0
-			for r, err := range List(ctx, d, k, q) {
-				if !yield(r, err) || err != nil {
-					return
-				}
-				n, q.Before = n+1, r.Cursor()
-			}
-			if n < q.Limit {
+			page, next, err := list(ctx, d, k, q)
+			if err != nil {
+				yield(Redacted[R]{}, err)
 				return
 			}
+			for _, r := range page {
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if next == nil {
+				return
+			}
+			q.Before = *next
 		}
 	}
 }

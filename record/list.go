@@ -27,7 +27,7 @@ type Query[T any] struct {
 // journal, with all its rows, committed before the first is yielded.
 func List[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) iter.Seq2[Redacted[R], error] {
 	return func(yield func(Redacted[R], error) bool) {
-		page, err := list(ctx, d, k, q)
+		page, _, err := list(ctx, d, k, q)
 		if err != nil {
 			yield(Redacted[R]{}, err)
 			return
@@ -40,11 +40,15 @@ func List[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ite
 	}
 }
 
-func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]Redacted[R], error) {
-	now := d.node.Now()
-	rows, err := d.node.Store.Find(ctx, find(d, k, q))
+// list is a page, and where the next begins: nil when this was the last.
+func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) (_ []Redacted[R], next *Cursor, err error) {
+	now, f := d.node.Now(), find(d, k, q)
+	rows, err := d.node.Store.Find(ctx, f)
 	if err != nil {
-		return nil, fault.Unavailable(err, "The list cannot be read now. Try again.")
+		return nil, nil, fault.Unavailable(err, "The list cannot be read now. Try again.")
+	}
+	if n := len(rows); n == f.Limit {
+		next = &Cursor{Sort: rows[n-1].Sort, ID: rows[n-1].ID}
 	}
 	listed := k.Listed
 	if listed == 0 {
@@ -63,7 +67,7 @@ func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]
 			continue // erased, or ended, between the query and now
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		score := 0.0
 		if q.Score != nil {
@@ -80,14 +84,14 @@ func list[T, R any](ctx context.Context, d *Door, k *Kind[T, R], q Query[T]) ([]
 	}
 	if len(subjects) > 0 {
 		if err := d.look(ctx, k.Name, q.Why, subjects, ways, now); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	out := make([]Redacted[R], len(page))
 	for i, p := range page {
 		out[i] = p.seen
 	}
-	return out, nil
+	return out, next, nil
 }
 
 // Count gives how many records a list would have, for one's own worklist; any
