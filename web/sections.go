@@ -65,5 +65,5 @@ func (v *visit) section(title, href string) ui.NavItem {
 // interpreters learn of an engagement alone, statisticians and rapporteurs read figures.
 func (v *visit) seesCases() bool {
 	none := []access.Role{access.Administrator, access.RemovalAuthority, access.Interpreter, access.Statistician, access.Rapporteur}
-	return slices.ContainsFunc(v.viewer().Scope().Roles, func(r access.Role) bool { return !slices.Contains(none, r) })
+	return slices.ContainsFunc(v.viewer().Roles, func(r access.Role) bool { return !slices.Contains(none, r) })
 }
