@@ -137,7 +137,7 @@ func (p page) state() string {
 	if p.root == nil {
 		return ""
 	}
-	said := p.fact("State")
+	said := p.fact("Status")
 	for _, turn := range []string{"This side moves next.", "The other side moves next."} {
 		said = strings.TrimSpace(strings.TrimSuffix(said, turn))
 	}

@@ -28,7 +28,8 @@ func Page(t *testing.T) http.Handler {
 	}
 	bundle := filepath.Join(t.TempDir(), "enketo.js")
 	args := []string{filepath.Join(here, "entry.js"), "--bundle", "--format=iife", "--outfile=" + bundle, "--external:libxslt", "--log-level=error"}
-	for name, at := range map[string]string{"config": "config.js", "widgets": "src/js/widgets.js", "translator": "src/js/fake-translator.js",
+	args = append(args, "--alias:enketo/config="+filepath.Join(here, "config.js"))
+	for name, at := range map[string]string{"widgets": "src/js/widgets.js", "translator": "src/js/fake-translator.js",
 		"dialog": "src/js/fake-dialog.js", "file-manager": "src/js/file-manager.js", "xpath-evaluator-binding": "src/js/xpath-evaluator-binding.js"} {
 		args = append(args, "--alias:enketo/"+name+"="+filepath.Join(modules, "enketo-core", at))
 	}
