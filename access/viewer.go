@@ -80,6 +80,15 @@ type Relation struct {
 	Until time.Time
 }
 
+// ForEveryone lets all members who act in one of the roles stand on a record.
+func ForEveryone(roles ...Role) []Relation {
+	list := make([]Relation, len(roles))
+	for i, r := range roles {
+		list[i] = Relation{Party: Everyone, Role: r}
+	}
+	return list
+}
+
 // Match gives the standing: the roles in which a relation in force and the scope agree.
 func (s Scope) Match(relations []Relation, now time.Time) []Role {
 	var standing []Role

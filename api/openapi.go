@@ -97,13 +97,19 @@ func parameter(in, name string, required bool, schema object) object {
 	return object{"in": in, "name": name, "required": required, "schema": schema}
 }
 
+// described is the document as it is sent; it is the same as long as the program runs.
+func (s *Server) described() ([]byte, error) {
+	body, err := json.MarshalIndent(s.document(), "", " ")
+	return append(body, '\n'), err
+}
+
 // openAPI gives the document to anybody: it tells nothing of this node.
 func (s *Server) openAPI(v *visit) error {
-	body, err := json.MarshalIndent(s.document(), "", " ")
+	body, err := s.description()
 	if err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "application/json")
-	_, _ = v.w.Write(append(body, '\n')) // where this fails, the program has gone
+	_, _ = v.w.Write(body) // where this fails, the program has gone
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"palermo/access"
@@ -28,7 +29,8 @@ type Server struct {
 	Keys Keys
 	Log  *slog.Logger
 
-	busy limit // of each key's requests
+	busy        limit // of each key's requests
+	description func() ([]byte, error)
 }
 
 // largest request, with a document of 25 MB in it.
@@ -37,6 +39,7 @@ const largest = 36 << 20
 // Handler gives the addresses.
 func (s *Server) Handler() http.Handler {
 	s.busy = limit{most: 200, refill: 10 * time.Millisecond}
+	s.description = sync.OnceValues(s.described)
 	mux := http.NewServeMux()
 	for _, o := range s.operations() {
 		mux.HandleFunc(o.method+" /api/v1"+o.path, s.entered(o.do))

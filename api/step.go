@@ -95,18 +95,10 @@ func (s *Server) step(v *visit) error {
 
 // before is what must be read before a step is taken.
 func (s *Server) before(v *visit, info casework.Info, c *casework.View) []casework.Entry {
-	var list []casework.Entry
 	w := casework.Work{Now: s.Node.Now(), By: v.door.Viewer(), Profile: s.Desk.Profile}
-	if stop, ok := info.New().(casework.Halts); ok {
-		if e := stop.Halt(c, w); e != nil {
-			list = append(list, *e)
-		}
-	}
-	if proposal := c.Proposal(info.Name); proposal != nil {
-		list = append(list, *proposal)
-	}
-	if shows, ok := info.New().(casework.Shows); ok {
-		list = append(list, shows.Shows(c, w)...)
+	list := c.Before(info, w)
+	if e := c.Halt(info, w); e != nil {
+		list = append([]casework.Entry{*e}, list...)
 	}
 	return list
 }
@@ -119,11 +111,8 @@ func (s *Server) choices(v *visit, c *casework.View, f input.Field) input.Field 
 			f.Options = append(f.Options, input.Option{Value: id.String()})
 		}
 	case "consent", "waiting_consent":
-		now := s.Node.Now()
-		for _, g := range c.Consents {
-			if g.Waits(now) || f.Kind == "consent" && g.Open(now) {
-				f.Options = append(f.Options, input.Option{Value: g.ID.String(), Label: casework.PurposeLabel(g.Purpose)})
-			}
+		for _, g := range c.ConsentsFor(f.Kind, s.Node.Now()) {
+			f.Options = append(f.Options, input.Option{Value: g.ID.String(), Label: casework.PurposeLabel(g.Purpose)})
 		}
 	default:
 		f.Options = append(f.Options, c.Things(f.Kind, v.door.Viewer())...)

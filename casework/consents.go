@@ -29,14 +29,7 @@ func (consentPurpose) Options() []input.Option {
 const longest = 2 * 366 * 24 * time.Hour
 
 // PurposeLabel names a purpose to a person, in English.
-func PurposeLabel(p consent.Purpose) string {
-	for _, o := range consentPurpose("").Options() {
-		if o.Value == string(p) {
-			return o.Label
-		}
-	}
-	return string(p)
-}
+func PurposeLabel(p consent.Purpose) string { return input.Label(consentPurpose(p)) }
 
 // GiveConsent records what the person allows (rule 2). A child's is in force
 // once the guardian has said yes as well, which is an answer of its own.

@@ -33,7 +33,7 @@ func (Cover) Options() []input.Option {
 }
 
 // Label names the cover to a person, in English.
-func (c Cover) Label() string { return label(c) }
+func (c Cover) Label() string { return input.Label(c) }
 
 // AgreementForm tells a standing agreement from one made for the occasion.
 type AgreementForm string
@@ -49,7 +49,7 @@ func (AgreementForm) Options() []input.Option {
 }
 
 // Label names the form to a person, in English.
-func (f AgreementForm) Label() string { return label(f) }
+func (f AgreementForm) Label() string { return input.Label(f) }
 
 // Agreement is a written agreement that an organisation signed (rows 7e, 25).
 type Agreement struct {

@@ -6,6 +6,7 @@ import (
 
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/input"
 	"palermo/record"
 )
 
@@ -42,7 +43,7 @@ func (b *Book) Sign(ctx context.Context, d *record.Door, organisation ident.ID, 
 func (s SignAgreement) agreement() (Agreement, error) {
 	with, withErr := text("with", s.With)
 	title, titleErr := text("title", s.Title)
-	errs := []error{withErr, titleErr, listed("form", s.Form), eachListed("covers", s.Covers)}
+	errs := []error{withErr, titleErr, input.Listed("form", s.Form), input.EachListed("covers", s.Covers)}
 	if len(s.Covers) == 0 {
 		errs = append(errs, fault.Invalid("covers", "Choose at least one answer."))
 	}

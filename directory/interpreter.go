@@ -34,7 +34,7 @@ func (InterpreterGender) Options() []input.Option {
 }
 
 // Label names it to a person, in English.
-func (g InterpreterGender) Label() string { return label(g) }
+func (g InterpreterGender) Label() string { return input.Label(g) }
 
 // Describe writes down who an interpreter is and what for they can be booked.
 // Only the booking desk may (rule 8). The note says that it was done, not what.
@@ -48,7 +48,7 @@ func (b *Book) Describe(ctx context.Context, d *record.Door, id ident.ID, s Desc
 		tags, languageErr := languages("languages", s.Languages)
 		genderErr := error(nil)
 		if s.Gender != "" {
-			genderErr = listed("gender", s.Gender)
+			genderErr = input.Listed("gender", s.Gender)
 		}
 		if err := fault.All(nameErr, pseudonymErr, languageErr, genderErr); err != nil {
 			return err

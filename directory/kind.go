@@ -30,7 +30,7 @@ const (
 func Organisations() *record.Kind[Organisation, OrganisationView] {
 	return &record.Kind[Organisation, OrganisationView]{Name: "organisation", Schema: 1,
 		Index: func(o *Organisation) record.Index {
-			x := record.Index{State: state(o.Closed), Sort: o.Added, Relations: everyone(access.Member, access.SignIn, access.Auditor, access.Exchange)}
+			x := record.Index{State: state(o.Closed), Sort: o.Added, Relations: access.ForEveryone(access.Member, access.SignIn, access.Auditor, access.Exchange)}
 			for _, r := range []access.Role{access.ShelterManager, access.ServiceProvider, access.CaseWorker} {
 				x.Relations = append(x.Relations, access.Relation{Party: o.RecordID(), Role: r})
 			}
@@ -71,15 +71,15 @@ func Members() *record.Kind[Member, MemberView] {
 func indexMember(m *Member) record.Index {
 	x := record.Index{State: state(m.Left), Sort: m.Added}
 	if m.Stranger {
-		return record.Index{State: "stranger", Sort: m.Added, Words: []string{strangerWord}, Relations: everyone(access.SignIn, access.Auditor)}
+		return record.Index{State: "stranger", Sort: m.Added, Words: []string{strangerWord}, Relations: access.ForEveryone(access.SignIn, access.Auditor)}
 	}
 	own := access.Relation{Party: m.RecordID(), Role: access.Member}
-	x.Relations = append(everyone(access.SignIn, access.Administrator, access.Auditor), own)
+	x.Relations = append(access.ForEveryone(access.SignIn, access.Administrator, access.Auditor), own)
 	if m.Interpreting != nil {
-		x.Relations = append(x.Relations, everyone(access.BookingDesk)...)
+		x.Relations = append(x.Relations, access.ForEveryone(access.BookingDesk)...)
 		x.Words = append(nameWords("", m.Known()), nameWords(deskPrefix, m.Name)...)
 	} else {
-		x.Relations = append(x.Relations, everyone(access.Member)...)
+		x.Relations = append(x.Relations, access.ForEveryone(access.Member)...)
 		x.Words = nameWords("", m.Name)
 	}
 	x.Words = append(x.Words, loginWord(m.Login), orgWord(m.Organisation))
@@ -109,7 +109,7 @@ func Courses() *record.Kind[Course, CourseView] {
 	return &record.Kind[Course, CourseView]{Name: "course", Schema: 1,
 		Index: func(c *Course) record.Index {
 			return record.Index{State: state(c.Retired), Sort: c.Added,
-				Relations: everyone(access.Member, access.SignIn, access.Auditor), Words: []string{"code:" + c.Code}}
+				Relations: access.ForEveryone(access.Member, access.SignIn, access.Auditor), Words: []string{"code:" + c.Code}}
 		},
 		Redact: func(c *Course, _ access.Decision) CourseView { return CourseView{ID: c.RecordID(), Course: *c} },
 	}
@@ -120,14 +120,6 @@ func state(ended time.Time) string {
 		return "open"
 	}
 	return "closed"
-}
-
-func everyone(roles ...access.Role) []access.Relation {
-	list := make([]access.Relation, len(roles))
-	for i, r := range roles {
-		list[i] = access.Relation{Party: access.Everyone, Role: r}
-	}
-	return list
 }
 
 const (

@@ -6,43 +6,7 @@ import (
 	"golang.org/x/text/language"
 
 	"palermo/fault"
-	"palermo/input"
 )
-
-// choice is a value from a short list.
-type choice interface {
-	~string
-	input.Chooser
-}
-
-// label is the English phrase for a value; the value itself when the list does not have it.
-func label[C choice](value C) string {
-	for _, o := range value.Options() {
-		if o.Value == string(value) {
-			return o.Label
-		}
-	}
-	return string(value)
-}
-
-// listed refuses a value that is not on its list.
-func listed[C choice](field string, value C) error {
-	for _, o := range value.Options() {
-		if o.Value == string(value) {
-			return nil
-		}
-	}
-	return fault.Invalid(field, "Choose one of the answers.")
-}
-
-func eachListed[C choice](field string, values []C) error {
-	for _, v := range values {
-		if err := listed(field, v); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // languages puts language tags into their usual form (BCP 47).
 func languages(field string, tags []string) ([]string, error) {

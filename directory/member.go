@@ -9,6 +9,7 @@ import (
 	"palermo/access"
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/input"
 	"palermo/record"
 )
 
@@ -163,7 +164,7 @@ func (m *Member) grant(g Grant) error {
 		return fault.Invalid("roles", "Choose one of the answers.")
 	}
 	if g.Agreement != "" {
-		if err := listed("agreement", g.Agreement); err != nil {
+		if err := input.Listed("agreement", g.Agreement); err != nil {
 			return err
 		}
 	}

@@ -59,7 +59,7 @@ func (OrganisationKind) Options() []input.Option {
 }
 
 // Label names the kind to a person, in English.
-func (k OrganisationKind) Label() string { return label(k) }
+func (k OrganisationKind) Label() string { return input.Label(k) }
 
 // LocalName is a name in another language.
 type LocalName struct {
@@ -129,7 +129,7 @@ func (o *Organisation) set(f AddOrganisation) error {
 	if (f.Kind.Authority() || f.ForState) && f.Country == "" && f.Kind != FocalPointOffice {
 		countryErr = fault.Invalid("country", "Write the country that it works for: from some people's cases it must be kept away.")
 	}
-	errs := []error{nameErr, countryErr, listed("kind", f.Kind), sheltered(f.Kind, o.Services, f.Address)}
+	errs := []error{nameErr, countryErr, input.Listed("kind", f.Kind), sheltered(f.Kind, o.Services, f.Address)}
 	if f.Email != "" && !strings.Contains(f.Email, "@") {
 		errs = append(errs, fault.Invalid("email", "This is no e-mail address."))
 	}

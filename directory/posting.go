@@ -69,7 +69,7 @@ func (b *Book) Post(ctx context.Context, d *record.Door, id ident.ID, s PostMemb
 		if err != nil || !until.After(tx.Now()) || until.Sub(tx.Now()) > longestPosting {
 			untilErr = fault.Invalid("until", "Write a day to come, within three years.")
 		}
-		if err := fault.All(stateErr, purposeErr, untilErr, eachListed("looks", s.Looks)); err != nil {
+		if err := fault.All(stateErr, purposeErr, untilErr, input.EachListed("looks", s.Looks)); err != nil {
 			return err
 		}
 		p := &Posting{State: state, Host: m.Organisation, Purpose: purpose, From: tx.Now(), Until: until, By: tx.Viewer().Member}

@@ -33,7 +33,7 @@ func (ServiceKind) Options() []input.Option {
 }
 
 // Label names the kind to a person, in English.
-func (k ServiceKind) Label() string { return label(k) }
+func (k ServiceKind) Label() string { return input.Label(k) }
 
 // Shelters reports whether people sleep there: its address is never in the directory.
 func (k ServiceKind) Shelters() bool {
@@ -55,7 +55,7 @@ func (AccessFeature) Options() []input.Option {
 }
 
 // Label names the feature to a person, in English.
-func (f AccessFeature) Label() string { return label(f) }
+func (f AccessFeature) Label() string { return input.Label(f) }
 
 // PersonKind is whom a place is for.
 type PersonKind string
@@ -71,7 +71,7 @@ func (PersonKind) Options() []input.Option {
 }
 
 // Label names the kind to a person, in English.
-func (k PersonKind) Label() string { return label(k) }
+func (k PersonKind) Label() string { return input.Label(k) }
 
 // Places says how many people of a kind can be taken in (row 17). Where, is never said here.
 type Places struct {
@@ -108,10 +108,10 @@ func (s Service) Free(k PersonKind) int {
 func (s *Service) check() error {
 	name, nameErr := text("name", s.Name)
 	tags, languageErr := languages("languages", s.Languages)
-	errs := []error{nameErr, languageErr, listed("kind", s.Kind), eachListed("access", s.Access)}
+	errs := []error{nameErr, languageErr, input.Listed("kind", s.Kind), input.EachListed("access", s.Access)}
 	seen := map[PersonKind]bool{}
 	for _, p := range s.Places {
-		errs = append(errs, listed("places", p.For), p.check())
+		errs = append(errs, input.Listed("places", p.For), p.check())
 		if seen[p.For] {
 			errs = append(errs, fault.Invalid("places", "The same kind of person stands twice. Add the places up."))
 		}

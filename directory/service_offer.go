@@ -7,6 +7,7 @@ import (
 
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/input"
 	"palermo/record"
 )
 
@@ -65,7 +66,7 @@ func (b *Book) SetPlaces(ctx context.Context, d *record.Door, organisation, serv
 		if s == nil {
 			return fault.NotFound("There is no such service.")
 		}
-		if err := fault.All(listed("for", places.For), places.check()); err != nil {
+		if err := fault.All(input.Listed("for", places.For), places.check()); err != nil {
 			return err
 		}
 		places := places

@@ -20,14 +20,7 @@ func (FileFormat) Options() []input.Option {
 }
 
 // Label names the format to a person.
-func (f FileFormat) Label() string {
-	for _, o := range f.Options() {
-		if o.Value == string(f) {
-			return o.Label
-		}
-	}
-	return string(f)
-}
+func (f FileFormat) Label() string { return input.Label(f) }
 
 // TakeOut is what a member is asked to take cases out in a file.
 type TakeOut struct {

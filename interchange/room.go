@@ -149,20 +149,28 @@ func (i *Import) format(now time.Time) (Format, error) {
 	return nil, fault.Invalid("format", "Choose one of the answers.")
 }
 
+// opened is an import with its file.
+func (r *Room) opened(ctx context.Context, d *record.Door, id ImportID) (Import, []byte, error) {
+	file, err := r.file(ctx, d, id)
+	if err != nil {
+		return Import{}, nil, err
+	}
+	seen, err := r.Import(ctx, d, id)
+	if err != nil {
+		return Import{}, nil, err
+	}
+	return seen.Value().Import, file, nil
+}
+
 // Map says what the columns mean, and checks the file anew. Faults: invalid, denied, not found.
 func (r *Room) Map(ctx context.Context, d *record.Door, id ImportID, m Mapping) error {
 	if err := m.check(); err != nil {
 		return err
 	}
-	file, err := r.file(ctx, d, id)
+	mapped, file, err := r.opened(ctx, d, id)
 	if err != nil {
 		return err
 	}
-	seen, err := r.Import(ctx, d, id)
-	if err != nil {
-		return err
-	}
-	mapped := seen.Value().Import
 	mapped.Mapping = m
 	if err := r.check(ctx, d, &mapped, file, nil); err != nil {
 		return err
@@ -182,15 +190,10 @@ func (r *Room) Map(ctx context.Context, d *record.Door, id ImportID, m Mapping) 
 // refused and the good ones are wanted. Cases and how far it came are one
 // commit each time, so what breaks off goes on where it was. Faults: conflict, denied, not found.
 func (r *Room) Go(ctx context.Context, d *record.Door, id ImportID, goodRows bool) error {
-	file, err := r.file(ctx, d, id)
+	i, file, err := r.opened(ctx, d, id)
 	if err != nil {
 		return err
 	}
-	seen, err := r.Import(ctx, d, id)
-	if err != nil {
-		return err
-	}
-	i := seen.Value().Import
 	if all, good := i.Ready(); !all && !(good && goodRows) {
 		return fault.Conflict("Values are refused. Mend the file, or import the good rows alone.")
 	}

@@ -8,7 +8,6 @@
 package openrosa
 
 import (
-	"bytes"
 	"crypto/md5" //nolint:gosec // the protocol's word for a version; nothing relies on it
 	"encoding/hex"
 	"encoding/xml"
@@ -100,7 +99,11 @@ func (s *Server) list(v visit) error {
 		Forms   []xform  `xml:"xform"`
 	}{}
 	for _, set := range s.Desk.Forms.Sets() {
-		d, body, err := s.written(set.Name)
+		d, err := s.Desk.Forms.Open(set.Name)
+		if err != nil {
+			return err
+		}
+		body, err := s.Desk.Forms.XForm(set.Name)
 		if err != nil {
 			return err
 		}
@@ -120,7 +123,7 @@ func (s *Server) list(v visit) error {
 }
 
 func (s *Server) form(v visit) error {
-	_, body, err := s.written(v.r.PathValue("form"))
+	body, err := s.Desk.Forms.XForm(v.r.PathValue("form"))
 	if err != nil {
 		return err
 	}
@@ -139,17 +142,6 @@ func (s *Server) named(id string) (string, *form.Definition, error) {
 		}
 	}
 	return "", nil, fault.NotFound("There is no questionnaire of this name here.")
-}
-
-// written is a questionnaire as an XForm under the name that this node knows it by.
-func (s *Server) written(name string) (*form.Definition, []byte, error) {
-	d, err := s.Desk.Forms.Open(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	var body bytes.Buffer
-	err = d.WriteXForm(&body, name)
-	return d, body.Bytes(), err
 }
 
 // offer says where submissions are taken, and how large they may be.

@@ -19,7 +19,7 @@ func (Form) Options() []input.Option {
 }
 
 // Label names the form to a person, in English.
-func (f Form) Label() string { return label(f) }
+func (f Form) Label() string { return input.Label(f) }
 
 // Agreement is what a State or an authority has agreed with another, and the channels that it allows (row 8e).
 type Agreement struct {
@@ -38,7 +38,7 @@ func (a *Agreement) place() *ident.ID { return &a.ID }
 
 // Check says what cannot be published.
 func (a *Agreement) Check() error {
-	errs := []error{country("with", a.With), line("parties", a.Parties), listed("form", a.Form), line("title", a.Title), eachListed("channels", a.Channels),
+	errs := []error{country("with", a.With), line("parties", a.Parties), input.Listed("form", a.Form), line("title", a.Title), input.EachListed("channels", a.Channels),
 		date("from", a.From), date("until", a.Until), short("note", a.Note, 1000), impersonal("parties", a.Parties)}
 	if len(a.Channels) == 0 {
 		errs = append(errs, fault.Invalid("channels", "Choose at least one answer."))

@@ -89,9 +89,7 @@ func NewKind() *record.Kind[Card, View] {
 			if c.Own {
 				x.State = "own"
 			}
-			for _, r := range []access.Role{access.Member, access.FocalPoint, access.CaseWorker, access.Advocate, access.Auditor, access.Exchange} {
-				x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: r})
-			}
+			x.Relations = access.ForEveryone(access.Member, access.FocalPoint, access.CaseWorker, access.Advocate, access.Auditor, access.Exchange)
 			return x
 		},
 		Redact: redact, Duties: duties,

@@ -26,7 +26,7 @@ func (Obstacle) Options() []input.Option {
 }
 
 // Label names the obstacle to a person, in English.
-func (o Obstacle) Label() string { return label(o) }
+func (o Obstacle) Label() string { return input.Label(o) }
 
 // Hindrance is what discouraged cooperation with a State, and what was done about it (row 8e).
 type Hindrance struct {
@@ -42,7 +42,7 @@ type Hindrance struct {
 
 // Check says what of it cannot be kept.
 func (h *Hindrance) Check() error {
-	return fault.All(listed("kind", h.Kind), listed("channel", h.Channel), line("what", short1(h.What)), short("what", h.What, 2000), short("done", h.Done, 2000),
+	return fault.All(input.Listed("kind", h.Kind), input.Listed("channel", h.Channel), line("what", short1(h.What)), short("what", h.What, 2000), short("done", h.Done, 2000),
 		impersonal("what", h.What), impersonal("done", h.Done))
 }
 

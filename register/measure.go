@@ -19,7 +19,7 @@ func (MeasureKind) Options() []input.Option {
 }
 
 // Label names the kind to a person, in English.
-func (k MeasureKind) Label() string { return label(k) }
+func (k MeasureKind) Label() string { return input.Label(k) }
 
 // Measure is what a State does, for others to know and to join in (row 8f). Nobody's data is in it.
 type Measure struct {
@@ -38,7 +38,7 @@ func (m *Measure) place() *ident.ID { return &m.ID }
 
 // Check says what cannot be published.
 func (m *Measure) Check() error {
-	errs := []error{listed("kind", m.Kind), line("title", m.Title), line("by", m.By), line("done", short1(m.Done)), short("done", m.Done, 4000), date("since", m.Since),
+	errs := []error{input.Listed("kind", m.Kind), line("title", m.Title), line("by", m.By), line("done", short1(m.Done)), short("done", m.Done, 4000), date("since", m.Since),
 		short("joint", m.Joint, 2000), short("source", m.Source, 500), impersonal("title", m.Title), impersonal("done", m.Done), impersonal("by", m.By), impersonal("joint", m.Joint)}
 	if !m.Nobody {
 		errs = append(errs, fault.Invalid("nobody", "A measure is published without anybody in it. Take out what could tell who somebody is, then tick this."))

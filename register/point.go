@@ -26,7 +26,7 @@ func (PointKind) Options() []input.Option {
 }
 
 // Label names the kind to a person, in English.
-func (k PointKind) Label() string { return label(k) }
+func (k PointKind) Label() string { return input.Label(k) }
 
 // Mission reports whether it stands in another State (row 8b).
 func (k PointKind) Mission() bool { return k == "embassy" || k == "consulate" }
@@ -53,7 +53,7 @@ func (Channel) Options() []input.Option {
 }
 
 // Label names the channel to a person, in English.
-func (c Channel) Label() string { return label(c) }
+func (c Channel) Label() string { return input.Label(c) }
 
 // Weekday of office hours.
 type Weekday string
@@ -65,7 +65,7 @@ func (Weekday) Options() []input.Option {
 }
 
 // Label names the day to a person, in English.
-func (d Weekday) Label() string { return label(d) }
+func (d Weekday) Label() string { return input.Label(d) }
 
 // Point is whom one turns to: functions and lines of an office, nobody by name.
 type Point struct {
@@ -95,8 +95,8 @@ func (p *Point) place() *ident.ID { return &p.ID }
 
 // Check says what cannot be published.
 func (p *Point) Check() error {
-	errs := []error{listed("kind", p.Kind), line("name", p.Name), country("in", p.In), eachListed("channels", p.Channels), languages("languages", p.Languages),
-		eachListed("days", p.Days), line("duty", p.Duty), short("deputy", p.Deputy, 200), short("night", p.Night, 200), telephone("telephone", p.Telephone),
+	errs := []error{input.Listed("kind", p.Kind), line("name", p.Name), country("in", p.In), input.EachListed("channels", p.Channels), languages("languages", p.Languages),
+		input.EachListed("days", p.Days), line("duty", p.Duty), short("deputy", p.Deputy, 200), short("night", p.Night, 200), telephone("telephone", p.Telephone),
 		telephone("second", p.Second), telephone("at_night", p.AtNight), email("email", p.Email), short("website", p.Website, 200), short("note", p.Note, 1000)}
 	if len(p.Channels) == 0 {
 		errs = append(errs, fault.Invalid("channels", "Choose at least one answer."))

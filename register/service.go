@@ -4,6 +4,7 @@ import (
 	"palermo/directory"
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/input"
 )
 
 // Service is help that a State publishes (row 8f). Where people sleep has no
@@ -27,7 +28,7 @@ func (s *Service) place() *ident.ID { return &s.ID }
 
 // Check says what cannot be published.
 func (s *Service) Check() error {
-	errs := []error{listed("kind", s.Kind), line("by", s.By), eachListed("for", s.For), languages("languages", s.Languages), eachListed("access", s.Access),
+	errs := []error{input.Listed("kind", s.Kind), line("by", s.By), input.EachListed("for", s.For), languages("languages", s.Languages), input.EachListed("access", s.Access),
 		line("how_to", short1(s.HowTo)), short("how_to", s.HowTo, 1000), short("town", s.Town, 100), degrees("latitude", s.Latitude, 90),
 		degrees("longitude", s.Longitude, 180), short("region", s.Region, 100), short("costs", s.Costs, 200)}
 	if len(s.For) == 0 {

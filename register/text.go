@@ -9,42 +9,7 @@ import (
 	"golang.org/x/text/language"
 
 	"palermo/fault"
-	"palermo/input"
 )
-
-// chooser is a value from a short list.
-type chooser interface {
-	~string
-	input.Chooser
-}
-
-// label is the English phrase of a value.
-func label[C chooser](c C) string {
-	for _, o := range c.Options() {
-		if o.Value == string(c) {
-			return o.Label
-		}
-	}
-	return string(c)
-}
-
-func listed[C chooser](field string, c C) error {
-	for _, o := range c.Options() {
-		if o.Value == string(c) {
-			return nil
-		}
-	}
-	return fault.Invalid(field, "Choose one of the answers.")
-}
-
-func eachListed[C chooser](field string, list []C) error {
-	for _, c := range list {
-		if err := listed(field, c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // line is a line that must be there.
 func line(field, text string) error {

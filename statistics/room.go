@@ -44,9 +44,7 @@ func newKind() *record.Kind[Figure, View] {
 	return &record.Kind[Figure, View]{Name: "figure", Schema: 1,
 		Index: func(f *Figure) record.Index {
 			x := record.Index{State: "open", Sort: f.Began, Words: []string{"measure:" + f.Measure, "year:" + strconv.Itoa(f.Year)}}
-			for _, r := range []access.Role{access.Member, access.Statistician, access.FocalPoint, access.Auditor} {
-				x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: r})
-			}
+			x.Relations = access.ForEveryone(access.Member, access.Statistician, access.FocalPoint, access.Auditor)
 			return x
 		},
 		Redact: func(f *Figure, d access.Decision) View {

@@ -230,26 +230,29 @@ func (v *visit) askReply(a *answered, form any, title string) question {
 	return q
 }
 
+// acting is the place of an answer, and what the address asks to do there.
+func (v *visit) acting() (a answered, form any, title string, err error) {
+	if a, err = v.answeredAt(); err != nil {
+		return a, nil, "", err
+	}
+	if form, title = v.actOn(&a); form == nil {
+		return a, nil, "", fault.NotFound("There is no such page.")
+	}
+	return a, form, title, nil
+}
+
 func (s *Server) replyForm(v *visit) error {
-	a, err := v.answeredAt()
+	a, form, title, err := v.acting()
 	if err != nil {
 		return err
-	}
-	form, title := v.actOn(&a)
-	if form == nil {
-		return fault.NotFound("There is no such page.")
 	}
 	return v.ask(v.askReply(&a, form, title), nil)
 }
 
 func (s *Server) actOnAnswer(v *visit) error {
-	a, err := v.answeredAt()
+	a, form, title, err := v.acting()
 	if err != nil {
 		return err
-	}
-	form, title := v.actOn(&a)
-	if form == nil {
-		return fault.NotFound("There is no such page.")
 	}
 	err = v.decode(form)
 	if err == nil {

@@ -75,12 +75,9 @@ func (v *visit) choices(c *casework.View, fields []input.Field) []input.Field {
 				f.Options = append(f.Options, input.Option{Value: id.String(), Label: v.organisation(id)})
 			}
 		case "consent", "waiting_consent":
-			now := v.s.Node.Now()
-			for _, g := range c.Consents {
-				if g.Waits(now) || f.Kind == "consent" && g.Open(now) {
-					f.Options = append(f.Options, input.Option{Value: g.ID.String(),
-						Label: v.loc.T(casework.PurposeLabel(g.Purpose)) + ": " + v.organisation(g.Recipient) + ", " + v.loc.Date(g.Until.Format("2006-01-02"))})
-				}
+			for _, g := range c.ConsentsFor(f.Kind, v.s.Node.Now()) {
+				f.Options = append(f.Options, input.Option{Value: g.ID.String(),
+					Label: v.loc.T(casework.PurposeLabel(g.Purpose)) + ": " + v.organisation(g.Recipient) + ", " + v.loc.Date(g.Until.Format("2006-01-02"))})
 			}
 		default:
 			f.Options = append(f.Options, c.Things(f.Kind, v.viewer())...)

@@ -51,12 +51,11 @@ func (s *Server) stepForm(v *visit) error {
 	}
 	c := seen.Value()
 	part := "/cases/" + v.r.PathValue("id") + "/part/" + casework.Part(info.Section)
-	if stop, ok := info.New().(casework.Halts); ok && v.r.URL.Query().Get("read") == "" {
-		if e := stop.Halt(&c, v.work()); e != nil {
-			return v.halt(c.Reference, info, *e, part)
-		}
+	if e := c.Halt(info, v.work()); e != nil && v.r.URL.Query().Get("read") == "" {
+		return v.halt(c.Reference, info, *e, part)
 	}
-	return v.showStep(http.StatusOK, c.Reference, info.Label, v.r.URL.Path, part, v.choices(&c, info.Fields(&c.Case)), seen.Version(), nil, v.before(info, &c))
+	return v.showStep(http.StatusOK, c.Reference, info.Label, v.r.URL.Path, part, v.choices(&c, info.Fields(&c.Case)), seen.Version(), nil,
+		v.entries(c.Before(info, v.work())...))
 }
 
 // work is what a step may know of the world while it is only looked at.
@@ -71,18 +70,6 @@ func (v *visit) halt(reference string, info casework.Info, e casework.Entry, par
 	page.Interruption = ui.Interruption{Title: v.loc.T("Read this first"), Text: []string{v.loc.T("It was agreed with the person, and it keeps them safe.")},
 		Buttons: []ui.Button{{Text: v.loc.T("I have read it: go on"), Href: v.r.URL.Path + "?read=1"}}, Cancel: &ui.Link{Text: v.loc.T("Cancel"), Href: part}}
 	return v.show(http.StatusOK, "halt", page)
-}
-
-// before is what a step says before it asks.
-func (v *visit) before(info casework.Info, c *casework.View) preface {
-	var list []casework.Entry
-	if proposal := c.Proposal(info.Name); proposal != nil {
-		list = append(list, *proposal)
-	}
-	if s, ok := info.New().(casework.Shows); ok {
-		list = append(list, s.Shows(c, v.work())...)
-	}
-	return v.entries(list...)
 }
 
 func (v *visit) entries(list ...casework.Entry) preface {
@@ -147,7 +134,7 @@ func (s *Server) takeStep(v *visit) error {
 		}
 		c := seen.Value()
 		return v.showStep(http.StatusUnprocessableEntity, c.Reference, info.Label, v.r.URL.Path, "/cases/"+id.String(),
-			v.choices(&c, input.Describe(step)), version, err, v.before(info, &c))
+			v.choices(&c, input.Describe(step)), version, err, v.entries(c.Before(info, v.work())...))
 	}
 	if err != nil {
 		return err

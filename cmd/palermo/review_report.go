@@ -9,9 +9,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 
+	"palermo/document/pdf"
+	"palermo/fault"
 	"palermo/review/instrument"
 	"palermo/review/meeting"
 )
@@ -62,33 +63,14 @@ func reviewReport(ctx context.Context, args []string, out io.Writer) error {
 	return os.WriteFile(*to, b.Bytes(), 0o644)
 }
 
-// printPDF prints a page with the Chromium of this machine, which shapes every script rightly.
+// printPDF prints a page with the Chromium of this machine.
 func printPDF(ctx context.Context, page []byte, to string) error {
-	browser := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil && browser == "" {
-			browser = path
-		}
-	}
-	if browser == "" {
+	file, err := pdf.NewPrinter("").PrintPage(ctx, string(page))
+	if fault.Is(err, fault.CodeConflict) {
 		return errors.New("there is no Chromium on this machine to print a PDF with: write a .docx, or an .html and print that")
 	}
-	dir, err := os.MkdirTemp("", "palermo-print-")
 	if err != nil {
-		return err
+		return fmt.Errorf("the PDF could not be printed: %w", err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // it holds a public report
-	html := filepath.Join(dir, "report.html")
-	if err := os.WriteFile(html, page, 0o600); err != nil {
-		return err
-	}
-	if to, err = filepath.Abs(to); err != nil {
-		return err
-	}
-	said, err := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+filepath.Join(dir, "profile"),
-		"--no-pdf-header-footer", "--print-to-pdf="+to, "file://"+html).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("the PDF could not be printed: %w: %s", err, bytes.TrimSpace(said))
-	}
-	return nil
+	return os.WriteFile(to, file, 0o644)
 }

@@ -35,6 +35,11 @@ func NewPrinter(fonts string) *Printer {
 
 // Print gives the document as PDF. Faults: conflict where the machine has no browser, unavailable.
 func (p *Printer) Print(ctx context.Context, d *docx.Document) ([]byte, error) {
+	return p.PrintPage(ctx, page(d, p.fonts))
+}
+
+// PrintPage gives a page of HTML, which brings its own style, as PDF. Faults as of Print.
+func (p *Printer) PrintPage(ctx context.Context, html string) ([]byte, error) {
 	if p.path == "" {
 		return nil, fault.Conflict("There is no Chromium on the node's machine to print a PDF with. Take the document for a word processor instead.")
 	}
@@ -48,7 +53,7 @@ func (p *Printer) Print(ctx context.Context, d *docx.Document) ([]byte, error) {
 	if err != nil {
 		return nil, fault.Unavailable(err, "The document could not be printed. Try again.")
 	}
-	file, err := b.print(page(d, p.fonts))
+	file, err := b.print(html)
 	if err := errors.Join(err, b.close()); err != nil {
 		return nil, fault.Unavailable(err, "The document could not be printed. Try again.")
 	}

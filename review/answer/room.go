@@ -46,9 +46,7 @@ func newKind() *record.Kind[Answers, View] {
 			if !a.Submitted.IsZero() {
 				x.State = "submitted"
 			}
-			for _, r := range []access.Role{access.Member, access.FocalPoint, access.Auditor} {
-				x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: r})
-			}
+			x.Relations = access.ForEveryone(access.Member, access.FocalPoint, access.Auditor)
 			return x
 		},
 		Redact: redact,

@@ -143,14 +143,7 @@ func (ObservationKind) Options() []input.Option {
 }
 
 // Label names it to a person, in English.
-func (k ObservationKind) Label() string {
-	for _, o := range k.Options() {
-		if o.Value == string(k) {
-			return o.Label
-		}
-	}
-	return string(k)
-}
+func (k ObservationKind) Label() string { return input.Label(k) }
 
 // Observe adds an observation to the list.
 type Observe struct {
@@ -168,8 +161,8 @@ func (s *Observe) apply(r *Review, tx *record.Tx) error {
 	if err := r.reviewer(tx); err != nil {
 		return err
 	}
-	if s.Kind.Label() == string(s.Kind) {
-		return fault.Invalid("kind", "Choose one of the answers.")
+	if err := input.Listed("kind", s.Kind); err != nil {
+		return err
 	}
 	if err := named(s.Nobody, map[string]string{"text": s.Text, "article": s.Article}); err != nil {
 		return err

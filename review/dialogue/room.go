@@ -29,9 +29,7 @@ func NewRoom() *Room {
 			if !r.Closed.IsZero() {
 				x.State = "closed"
 			}
-			for _, role := range []access.Role{access.Member, access.FocalPoint, access.Auditor} {
-				x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: role})
-			}
+			x.Relations = access.ForEveryone(access.Member, access.FocalPoint, access.Auditor)
 			return x
 		},
 		Redact: redact}}

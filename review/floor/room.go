@@ -9,6 +9,7 @@ import (
 	"palermo/access"
 	"palermo/fault"
 	"palermo/ident"
+	"palermo/input"
 	"palermo/record"
 	"palermo/review/instrument"
 	"palermo/review/meeting"
@@ -115,8 +116,8 @@ func (k *Room) TakeUp(ctx context.Context, d *record.Door, id ID, item int) erro
 
 // Attend notes a delegation on the list of participants. Faults: invalid, denied.
 func (k *Room) Attend(ctx context.Context, d *record.Door, id ID, delegation ident.ID, name string, g Group) error {
-	if g.Label() == string(g) {
-		return fault.Invalid("group", "Choose one of the answers.")
+	if err := input.Listed("group", g); err != nil {
+		return err
 	}
 	return k.change(ctx, d, id, ActKeep, "attendance_noted", func(_ *record.Tx, s *Session) error {
 		if s.present(delegation) != nil {

@@ -45,14 +45,7 @@ func (Group) Options() []input.Option {
 }
 
 // Label names it to a person, in English.
-func (g Group) Label() string {
-	for _, o := range g.Options() {
-		if o.Value == string(g) {
-			return o.Label
-		}
-	}
-	return string(g)
-}
+func (g Group) Label() string { return input.Label(g) }
 
 // Request asks for the floor.
 type Request struct {
@@ -136,9 +129,7 @@ func newKind() *record.Kind[Session, View] {
 	return &record.Kind[Session, View]{Name: "session", Schema: 1,
 		Index: func(s *Session) record.Index {
 			x := record.Index{State: "open", Sort: s.Began}
-			for _, r := range []access.Role{access.Member, access.Secretariat, access.Chair, access.Delegate, access.Observer, access.Auditor} {
-				x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: r})
-			}
+			x.Relations = access.ForEveryone(access.Member, access.Secretariat, access.Chair, access.Delegate, access.Observer, access.Auditor)
 			return x
 		},
 		Redact: func(s *Session, d access.Decision) View {

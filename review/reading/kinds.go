@@ -22,11 +22,7 @@ type (
 
 // everyone is all members of the node: a rolling text is before all delegations.
 func everyone() []access.Relation {
-	var list []access.Relation
-	for _, r := range []access.Role{access.Member, access.Secretariat, access.Chair, access.Delegate, access.Observer, access.Auditor} {
-		list = append(list, access.Relation{Party: access.Everyone, Role: r})
-	}
-	return list
+	return access.ForEveryone(access.Member, access.Secretariat, access.Chair, access.Delegate, access.Observer, access.Auditor)
 }
 
 func readings() *record.Kind[Reading, View] {

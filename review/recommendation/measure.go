@@ -19,14 +19,7 @@ func (Status) Options() []input.Option {
 }
 
 // Label names it to a person, in English.
-func (s Status) Label() string {
-	for _, o := range s.Options() {
-		if o.Value == string(s) {
-			return o.Label
-		}
-	}
-	return string(s)
-}
+func (s Status) Label() string { return input.Label(s) }
 
 // Measure is one thing that a State does about a recommendation. Its labelled fields are the form.
 type Measure struct {
@@ -59,9 +52,7 @@ func (m *Measure) Check() error {
 			errs = append(errs, fault.Invalid(field, "This is needed."))
 		}
 	}
-	if m.Status.Label() == string(m.Status) {
-		errs = append(errs, fault.Invalid("status", "Choose one of the answers."))
-	}
+	errs = append(errs, input.Listed("status", m.Status))
 	if m.Status == "done" && strings.TrimSpace(m.Evidence) == "" {
 		errs = append(errs, fault.Invalid("evidence", "Say what shows that it is done."))
 	}

@@ -72,9 +72,7 @@ func newKind() *record.Kind[FollowUp, View] {
 	return &record.Kind[FollowUp, View]{Name: "follow_up", Schema: 1,
 		Index: func(f *FollowUp) record.Index {
 			x := record.Index{State: "open", Sort: f.Began, Words: []string{"number:" + f.Number}}
-			for _, r := range []access.Role{access.Member, access.FocalPoint, access.Auditor} {
-				x.Relations = append(x.Relations, access.Relation{Party: access.Everyone, Role: r})
-			}
+			x.Relations = access.ForEveryone(access.Member, access.FocalPoint, access.Auditor)
 			return x
 		},
 		Redact: func(f *FollowUp, d access.Decision) View {
