@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"crypto/rand"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,8 +14,8 @@ import (
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
+	"palermo/record/recordtest"
 	"palermo/store"
-	"palermo/vault/vaulttest"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -31,27 +30,10 @@ type rig struct {
 }
 
 func both(t *testing.T, test func(*rig)) {
-	run := func(t *testing.T, s *store.Store, err error) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
-		policy, err := access.NewPolicy()
-		if err != nil {
-			t.Fatal(err)
-		}
-		v, _ := vaulttest.Open(t)
-		r := &rig{Shelf: New(), t: t, ctx: t.Context(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-		r.node = &record.Node{Store: s, Vault: v, Policy: policy, Now: func() time.Time { r.now = r.now.Add(time.Second); return r.now }, Random: rand.Reader}
+	recordtest.Both(t, store.OpenSQLite, store.OpenPostgres, func(t *testing.T, _ *store.Store, n *record.Node) {
+		r := &rig{Shelf: New(), t: t, ctx: t.Context(), node: n, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+		n.Now = recordtest.Ticking(&r.now)
 		test(r)
-	}
-	t.Run("SQLite", func(t *testing.T) {
-		s, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "node.db"), [32]byte{1})
-		run(t, s, err)
-	})
-	t.Run("PostgreSQL", func(t *testing.T) {
-		s, err := store.OpenPostgres(t.Context(), postgrestest.DSN(t), [32]byte{1})
-		run(t, s, err)
 	})
 }
 

@@ -2,8 +2,6 @@ package statistics_test
 
 import (
 	"context"
-	"crypto/rand"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,9 +16,9 @@ import (
 	"palermo/journal"
 	"palermo/jurisdiction"
 	"palermo/record"
+	"palermo/record/recordtest"
 	"palermo/statistics"
 	"palermo/store"
-	"palermo/vault/vaulttest"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -49,37 +47,20 @@ func (r *rig) viewer(roles ...access.Role) access.Viewer {
 }
 
 func both(t *testing.T, test func(*rig)) {
-	run := func(t *testing.T, s *store.Store, err error) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
-		policy, err := access.NewPolicy()
-		if err != nil {
-			t.Fatal(err)
-		}
+	recordtest.Both(t, store.OpenSQLite, store.OpenPostgres, func(t *testing.T, _ *store.Store, n *record.Node) {
 		profile, err := jurisdiction.Load("gb")
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, _ := vaulttest.Open(t)
-		signer, err := journal.NewSigner("gb.example", v.Named("checkpoint"))
+		signer, err := journal.NewSigner("gb.example", n.Vault.Named("checkpoint"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		now := began
-		r := &rig{T: t, ctx: t.Context(), signer: signer, desk: casework.NewDesk(profile, ident.ID{7}, organisations{}),
-			node: &record.Node{Store: s, Vault: v, Policy: policy, Random: rand.Reader, Now: func() time.Time { now = now.Add(time.Second); return now }}}
+		n.Now = recordtest.Ticking(&now)
+		r := &rig{T: t, ctx: t.Context(), signer: signer, desk: casework.NewDesk(profile, ident.ID{7}, organisations{}), node: n}
 		r.Room = statistics.New(r.node, r.desk, signer, kindOf)
 		test(r)
-	}
-	t.Run("SQLite", func(t *testing.T) {
-		s, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "node.db"), [32]byte{1})
-		run(t, s, err)
-	})
-	t.Run("PostgreSQL", func(t *testing.T) {
-		s, err := store.OpenPostgres(t.Context(), postgrestest.DSN(t), [32]byte{1})
-		run(t, s, err)
 	})
 }
 

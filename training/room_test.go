@@ -2,8 +2,6 @@ package training
 
 import (
 	"context"
-	"crypto/rand"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -16,9 +14,9 @@ import (
 	"palermo/form"
 	"palermo/ident"
 	"palermo/record"
+	"palermo/record/recordtest"
 	"palermo/store"
 	"palermo/vault"
-	"palermo/vault/vaulttest"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -37,26 +35,15 @@ type rig struct {
 }
 
 func both(t *testing.T, test func(*rig)) {
-	t.Run("SQLite", func(t *testing.T) {
-		s, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "node.db"), [32]byte{1})
-		open(t, s, err, test)
-	})
-	t.Run("PostgreSQL", func(t *testing.T) {
-		s, err := store.OpenPostgres(t.Context(), postgrestest.DSN(t), [32]byte{1})
-		open(t, s, err, test)
-	})
+	recordtest.Both(t, store.OpenSQLite, store.OpenPostgres, func(t *testing.T, s *store.Store, n *record.Node) { open(t, s, n, test) })
 }
 
-func open(t *testing.T, s *store.Store, err error, test func(*rig)) {
+func open(t *testing.T, s *store.Store, n *record.Node, test func(*rig)) {
 	t.Helper()
-	r := &rig{t: t, ctx: t.Context(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), id: map[string]ident.ID{}, secret: map[string]string{}}
-	r.must(err)
-	t.Cleanup(func() { _ = s.Close() })
-	policy, err := access.NewPolicy()
-	r.must(err)
-	v, _ := vaulttest.Open(t)
-	r.node = &record.Node{Store: s, Vault: v, Policy: policy, Now: func() time.Time { return r.now }, Random: rand.Reader}
+	r := &rig{t: t, ctx: t.Context(), node: n, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), id: map[string]ident.ID{}, secret: map[string]string{}}
+	n.Now = func() time.Time { return r.now }
 	book := directory.New(r.node, s, directory.WithCost(vault.Params{Memory: 64, Time: 1, Threads: 1}))
+	var err error
 	r.Room, err = New(book, form.NewLibrary())
 	r.must(err)
 	keep := r.node.For(access.Node(access.Administrator))

@@ -2,8 +2,6 @@ package answer_test
 
 import (
 	"context"
-	"crypto/rand"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,12 +10,12 @@ import (
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
+	"palermo/record/recordtest"
 	"palermo/review/answer"
 	"palermo/review/questionnaire"
 	"palermo/review/questionnaire/drafts"
 	"palermo/statistics"
 	"palermo/store"
-	"palermo/vault/vaulttest"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -48,28 +46,11 @@ func (r *rig) Latest(_ context.Context, _ *record.Door, measure string, year int
 }
 
 func both(t *testing.T, test func(*rig)) {
-	run := func(t *testing.T, s *store.Store, err error) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
-		policy, err := access.NewPolicy()
-		if err != nil {
-			t.Fatal(err)
-		}
-		v, _ := vaulttest.Open(t)
-		r := &rig{T: t, ctx: t.Context(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), released: map[int]bool{}}
-		r.node = &record.Node{Store: s, Vault: v, Policy: policy, Random: rand.Reader, Now: func() time.Time { r.now = r.now.Add(time.Second); return r.now }}
+	recordtest.Both(t, store.OpenSQLite, store.OpenPostgres, func(t *testing.T, _ *store.Store, n *record.Node) {
+		r := &rig{T: t, ctx: t.Context(), node: n, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), released: map[int]bool{}}
+		n.Now = recordtest.Ticking(&r.now)
 		r.Room = answer.New(r)
 		test(r)
-	}
-	t.Run("SQLite", func(t *testing.T) {
-		s, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "node.db"), [32]byte{1})
-		run(t, s, err)
-	})
-	t.Run("PostgreSQL", func(t *testing.T) {
-		s, err := store.OpenPostgres(t.Context(), postgrestest.DSN(t), [32]byte{1})
-		run(t, s, err)
 	})
 }
 

@@ -2,8 +2,6 @@ package floor_test
 
 import (
 	"context"
-	"crypto/rand"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,11 +11,11 @@ import (
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
+	"palermo/record/recordtest"
 	"palermo/review/floor"
 	"palermo/review/instrument"
 	"palermo/review/meeting"
 	"palermo/store"
-	"palermo/vault/vaulttest"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -33,18 +31,10 @@ type rig struct {
 }
 
 func both(t *testing.T, test func(*rig)) {
-	run := func(t *testing.T, s *store.Store, err error) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
-		policy, err := access.NewPolicy()
-		if err != nil {
-			t.Fatal(err)
-		}
-		v, _ := vaulttest.Open(t)
-		r := &rig{Room: floor.New(), T: t, ctx: t.Context(), now: time.Date(2018, 7, 2, 9, 0, 0, 0, time.UTC)}
-		r.node = &record.Node{Store: s, Vault: v, Policy: policy, Random: rand.Reader, Now: func() time.Time { r.now = r.now.Add(time.Second); return r.now }}
+	recordtest.Both(t, store.OpenSQLite, store.OpenPostgres, func(t *testing.T, _ *store.Store, n *record.Node) {
+		r := &rig{Room: floor.New(), T: t, ctx: t.Context(), node: n, now: time.Date(2018, 7, 2, 9, 0, 0, 0, time.UTC)}
+		n.Now = recordtest.Ticking(&r.now)
+		var err error
 		r.id, err = r.Begin(r.ctx, r.as(1, access.Secretariat), meeting.Session{Body: "Working Group on Trafficking in Persons", Instrument: "TIP", City: "Vienna",
 			From: "2018-07-02", To: "2018-07-03", Language: "English", Agenda: []meeting.Item{{Number: 1, Title: "Organizational matters"}, {Number: 2, Title: "Other matters"}}}, 3)
 		r.must(err)
@@ -55,14 +45,6 @@ func both(t *testing.T, test func(*rig)) {
 			r.must(r.Attend(r.ctx, r.as(1, access.Secretariat), r.id, ident.ID{8, n}, p.name, p.group))
 		}
 		test(r)
-	}
-	t.Run("SQLite", func(t *testing.T) {
-		s, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "node.db"), [32]byte{1})
-		run(t, s, err)
-	})
-	t.Run("PostgreSQL", func(t *testing.T) {
-		s, err := store.OpenPostgres(t.Context(), postgrestest.DSN(t), [32]byte{1})
-		run(t, s, err)
 	})
 }
 

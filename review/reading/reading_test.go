@@ -2,8 +2,6 @@ package reading_test
 
 import (
 	"context"
-	"crypto/rand"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,10 +10,10 @@ import (
 	"palermo/fault"
 	"palermo/ident"
 	"palermo/record"
+	"palermo/record/recordtest"
 	"palermo/review/questionnaire"
 	"palermo/review/reading"
 	"palermo/store"
-	"palermo/vault/vaulttest"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -30,29 +28,12 @@ type rig struct {
 }
 
 func both(t *testing.T, test func(*rig)) {
-	run := func(t *testing.T, s *store.Store, err error) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
-		policy, err := access.NewPolicy()
-		if err != nil {
-			t.Fatal(err)
-		}
-		v, _ := vaulttest.Open(t)
+	recordtest.Both(t, store.OpenSQLite, store.OpenPostgres, func(t *testing.T, _ *store.Store, n *record.Node) {
 		now := time.Date(2018, 7, 2, 9, 0, 0, 0, time.UTC)
-		r := &rig{Room: reading.New(), T: t, ctx: t.Context(), node: &record.Node{Store: s, Vault: v, Policy: policy, Random: rand.Reader,
-			Now: func() time.Time { now = now.Add(time.Second); return now }}}
+		n.Now = recordtest.Ticking(&now)
+		r := &rig{Room: reading.New(), T: t, ctx: t.Context(), node: n}
 		r.id = r.begin("a", "b", "c")
 		test(r)
-	}
-	t.Run("SQLite", func(t *testing.T) {
-		s, err := store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "node.db"), [32]byte{1})
-		run(t, s, err)
-	})
-	t.Run("PostgreSQL", func(t *testing.T) {
-		s, err := store.OpenPostgres(t.Context(), postgrestest.DSN(t), [32]byte{1})
-		run(t, s, err)
 	})
 }
 
